@@ -1,0 +1,57 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/** Types of the resolvers from the SDL; the one generated file is never committed. */
+const config: CodegenConfig = {
+  schema: 'schema/*.graphql',
+  generates: {
+    'src/generated/schema.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        defaultScalarType: 'unknown',
+        scalars: { ID: 'string', Date: 'string', DateTime: 'string', URL: 'string' },
+        contextType: '../api.js#Context',
+        emitLegacyCommonJSImports: false,
+        importExtension: '.js',
+        inputMaybeValue: 'T | null | undefined',
+        resolverTypeWrapperSignature: 'Promise<T> | T',
+        mappers: {
+          Node: '../model.js#Entity as EntityParent',
+          Entity: '../model.js#Entity as EntityParent',
+          Paper: '../model.js#Entity as EntityParent',
+          Technique: '../model.js#Entity as EntityParent',
+          Dataset: '../model.js#Entity as EntityParent',
+          Model: '../model.js#Entity as EntityParent',
+          Repo: '../model.js#Entity as EntityParent',
+          Relation: '../model.js#Relation as RelationParent',
+          Evidence: '../model.js#StoredFact',
+          Result: '../model.js#StoredFact',
+          Document: '../graph/entities.js#StoredDocument',
+          Lineage: '../graph/lineage.js#Lineage as LineageParent',
+          LineageNode: '../graph/lineage.js#LineageNode as LineageNodeParent',
+          Path: '../graph/paths.js#Path as PathParent',
+          CommonAncestor: '../graph/lineage.js#CommonAncestor as CommonAncestorParent',
+          Graph: '../graph/neighborhood.js#Graph as GraphParent',
+          RelationConnection: '../resolvers.js#StepPage',
+          RelationEdge: '../resolvers.js#StepEdge',
+          SearchConnection: '../resolvers.js#FoundPage',
+          SearchEdge: '../resolvers.js#FoundEdge',
+          ResultConnection: '../resolvers.js#FactPage',
+          ResultEdge: '../resolvers.js#FactEdge',
+          ...Object.fromEntries(
+            ['Paper', 'Technique', 'Dataset', 'Model', 'Repo'].flatMap((kind) => [
+              [`${kind}Connection`, '../resolvers.js#EntityPage'],
+              [`${kind}Edge`, '../resolvers.js#EntityEdge'],
+            ]),
+          ),
+          Stats: '../graph/stats.js#Stats as StatsParent',
+          RelationRule: '../ontology.js#RelationType as RelationTypeParent',
+        },
+      },
+    },
+  },
+};
+
+export default config;

@@ -1,0 +1,66 @@
+/** The configuration: the one place that reads the environment. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { StemmaError } from './errors.js';
+
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+/** Every variable: its form, its default, and what it is for. */
+const Environment = z.object({
+  PORT: whole(0, 65_535).default(4000).describe('port of the HTTP server; 0 takes a free one'),
+  HOST: z.string().default('127.0.0.1').describe('address to listen on; 0.0.0.0 for every interface'),
+  STEMMA_DATA: z.string().default('./data').describe('directory of the embedded store; not used with NEO4J_URI'),
+  NEO4J_URI: z
+    .string()
+    .regex(/^(bolt|neo4j)(\+s|\+ssc)?:\/\/[^/\s@]+$/, 'must look like bolt://host:7687, neo4j://host or neo4j+s://host')
+    .optional()
+    .describe('a Neo4j server or cluster; the embedded engine is used where it is not set'),
+  NEO4J_USER: z.string().default('neo4j').describe('user of that server'),
+  NEO4J_PASSWORD: z.string().default('').describe('password of that user'),
+  NEO4J_DATABASE: z.string().optional().describe("database of that server; its own default where it is not set"),
+  STEMMA_DEADLINE: whole(100, 600_000).default(10_000).describe('milliseconds that one call to the database may take'),
+  STEMMA_RATE_LIMIT: whole(0, 1_000_000).default(600).describe('requests a minute from one address; 0 lifts the limit'),
+  STEMMA_LOG: z
+    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug'])
+    .default('warn')
+    .describe('how much the server logs: silent, fatal, error, warn, info or debug'),
+});
+
+/** Name, default (null where there is none) and purpose of every variable, in order. */
+export const variables = Object.entries(Environment.shape).map(([name, schema]) => {
+  const fallback = schema.safeParse(undefined).data;
+  return { name, fallback: fallback === undefined ? null : String(fallback), about: schema.description ?? '' };
+});
+
+export interface Config {
+  port: number;
+  host: string;
+  /** absolute path */
+  dataDirectory: string;
+  neo4j: { uri: string; user: string; password: string; database: string | null } | null;
+  deadline: number;
+  rateLimit: number;
+  log: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug';
+}
+
+/** Reads and checks the environment; a variable set to nothing counts as not set. @throws BAD_USER_INPUT naming it */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const parsed = Environment.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')));
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new StemmaError('BAD_USER_INPUT', `the environment is not usable: ${wrong.join('; ')} (see .env.example)`);
+  }
+  const { PORT, HOST, STEMMA_DATA, NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE, ...rest } = parsed.data;
+  return {
+    port: PORT,
+    host: HOST,
+    dataDirectory: resolve(STEMMA_DATA),
+    neo4j:
+      NEO4J_URI === undefined
+        ? null
+        : { uri: NEO4J_URI, user: NEO4J_USER, password: NEO4J_PASSWORD, database: NEO4J_DATABASE ?? null },
+    deadline: rest.STEMMA_DEADLINE,
+    rateLimit: rest.STEMMA_RATE_LIMIT,
+    log: rest.STEMMA_LOG,
+  };
+}

@@ -1,0 +1,63 @@
+/** Looking up entities and documents: by id, by any name. */
+import { StemmaError } from '../errors.js';
+import { nameKey } from '../ingest/names.js';
+import { repoOf } from '../ingest/identify.js';
+import type { Document, Entity } from '../model.js';
+import type { EntityKind } from '../ontology.js';
+import { KINDS } from '../ontology.js';
+import type { Reader } from './reader.js';
+import { cypher, statement } from './engine.js';
+
+/** The columns of an entity `n`. */
+export const ENTITY_COLUMNS = cypher`n.id AS id, n.name AS name, n.aliases AS aliases, n.description AS description, n.url AS url, n.abstract AS abstract, n.publishedOn AS publishedOn`;
+
+const BY_IDS = statement<Entity>('entities.byIds')`
+UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN ${ENTITY_COLUMNS} ORDER BY n.id LIMIT $limit`;
+
+const BY_NAMES = statement<{ key: string; kind: EntityKind; id: string }>('entities.byNames')`
+UNWIND $keys AS key MATCH (name:Name {key: key})-[:NAMES]->(n:Entity)
+RETURN key, name.kind AS kind, n.id AS id ORDER BY key, n.id LIMIT $limit`;
+
+const DOCUMENTS = statement<Document & { paper: string | null }>('documents.byIds')`
+UNWIND $ids AS id MATCH (d:Document {id: id})
+RETURN d.id AS id, d.title AS title, d.text AS text, d.url AS url, d.publishedOn AS publishedOn, d.paper AS paper
+ORDER BY d.id LIMIT $limit`;
+
+/** How many entities one name may mean before the list is cut. */
+const NAMESAKES = 100;
+
+export async function findEntities({ read }: Reader, ids: readonly string[]): Promise<(Entity | null)[]> {
+  const rows = await read(BY_IDS, { ids, limit: ids.length });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
+/** A document as the graph keeps it; `paper` is the entity it presents, null for model cards and dumps. */
+export type StoredDocument = Document & { paper: string | null };
+
+export async function findDocuments({ read }: Reader, ids: readonly string[]): Promise<(StoredDocument | null)[]> {
+  const rows = await read(DOCUMENTS, { ids, limit: ids.length });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
+/**
+ * The id of the entity that a name means, null when none does.
+ * @throws AMBIGUOUS with all ids when it means several.
+ */
+export async function findIdByName({ read }: Reader, name: string, kind?: EntityKind | null): Promise<string | null> {
+  const repo = repoOf(name);
+  const key = nameKey(repo?.url ?? name);
+  const rows = key === '' ? [] : await read(BY_NAMES, { keys: [key], limit: NAMESAKES });
+  const ids = rows.filter((row) => !kind || row.kind === kind).map(({ id }) => id);
+  if (ids.length > 1)
+    throw new StemmaError('AMBIGUOUS', `name: ${JSON.stringify(name)} means ${ids.join(', ')}; ask by id, or add a kind`, {
+      argument: 'name',
+      ids,
+    });
+  return ids[0] ?? null;
+}
+
+/** Kinds as the prefixes of ids that a filter on kinds lets pass. */
+export const idPrefixes = (kinds?: readonly EntityKind[] | null): string[] =>
+  (kinds ?? KINDS).map((kind) => kind.toLowerCase());

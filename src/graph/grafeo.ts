@@ -1,0 +1,115 @@
+/** The embedded engine: @grafeo-db/js in this process, its file in one directory that one process holds. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import grafeo from '@grafeo-db/js';
+import type { GrafeoDB } from '@grafeo-db/js';
+import { reasonOf, StemmaError } from '../errors.js';
+import type { Engine, Hit } from './engine.js';
+import { groupParams, SATISFIES_GROUPS, statement, withinDeadline } from './engine.js';
+
+/** How many text matches are weighed for one search. */
+const CANDIDATES = 10_000;
+
+const INDEXES = [
+  'CREATE INDEX entity_id IF NOT EXISTS FOR (n:Entity) ON (n.id)',
+  'CREATE INDEX document_id IF NOT EXISTS FOR (n:Document) ON (n.id)',
+  'CREATE INDEX name_key IF NOT EXISTS FOR (n:Name) ON (n.key)',
+  'CREATE INDEX meta_id IF NOT EXISTS FOR (n:Meta) ON (n.id)',
+  'CREATE CONSTRAINT entity_id_unique IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE',
+  'CREATE CONSTRAINT document_id_unique IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE',
+] as const;
+
+const HITS = statement<{ node: number; id: string }>('search.embedded')`
+MATCH (n:Entity) WHERE id(n) IN $nodes AND ${SATISFIES_GROUPS}
+RETURN id(n) AS node, n.id AS id ORDER BY n.id LIMIT $limit`;
+
+/**
+ * Opens the store in `directory`, made when it is not there; null keeps everything in memory.
+ * @throws StemmaError STORE_IN_USE when another process holds it, SERVICE_UNAVAILABLE when it cannot be opened.
+ */
+export function openGrafeo(directory: string | null): Engine {
+  const db = openStore(directory);
+  let queue: Promise<unknown> = Promise.resolve();
+  /** Writers to one node conflict in this engine, so writes go one after the other. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = queue.then(work);
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+
+  return {
+    dialect: 'embedded',
+    read: async <Row>(...[{ name, text }, params, options = {}]: Parameters<Engine['read']>) =>
+      withinDeadline(
+        name,
+        options,
+        db.executeCypher(text.embedded, params).then((result) => result.toArray() as Row[]),
+      ),
+    write: (writes, options = {}) =>
+      inTurn(async () => {
+        const transaction = db.beginTransaction();
+        try {
+          for (const { statement: { name, text }, params } of writes)
+            await withinDeadline(
+              name,
+              { deadline: 60_000, ...options },
+              transaction.executeCypher(text.embedded, params),
+            );
+          transaction.commit();
+        } catch (error) {
+          transaction.rollback();
+          throw error;
+        }
+      }),
+    async search(query, limit, options = {}) {
+      const { groups, boost } = query;
+      const words = [boost, ...groups.flatMap(({ word, grams }) => [word, ...grams])].join(' ');
+      const found = await withinDeadline(
+        'text search',
+        options,
+        db.textSearch('Entity', 'tokens', words, CANDIDATES),
+      );
+      const scores = new Map(found.map(([node = 0, score = 0]) => [node, score]));
+      const params = { ...groupParams(query), nodes: [...scores.keys()], limit: CANDIDATES };
+      const hits = await this.read(HITS, params, options);
+      return hits
+        .map(({ node, id }): Hit => ({ id, score: scores.get(node) ?? 0 }))
+        .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+        .slice(0, limit);
+    },
+    schema: () =>
+      inTurn(async () => {
+        for (const index of INDEXES) await db.executeCypher(index);
+        await db.createTextIndex('Entity', 'tokens');
+      }),
+    status: () =>
+      Promise.resolve({
+        engine: 'embedded',
+        version: db.version(),
+        location: directory ?? 'memory',
+        missingIndexes: [],
+      }),
+    async close() {
+      await queue;
+      db.close();
+    },
+  };
+}
+
+function openStore(directory: string | null): GrafeoDB {
+  if (directory === null) return grafeo.GrafeoDB.create();
+  try {
+    mkdirSync(directory, { recursive: true });
+    return grafeo.GrafeoDB.create(join(directory, 'graph.grafeo'));
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (/GRAFEO-X001.*lock|cannot be locked/i.test(reason))
+      throw new StemmaError('STORE_IN_USE', `another process holds the store in ${directory}; stop it, or set STEMMA_DATA to another directory`);
+    throw new StemmaError(
+      'SERVICE_UNAVAILABLE',
+      `the store in ${directory} cannot be opened (${reason}); set STEMMA_DATA to a directory that can be written, or move the damaged store away`,
+      {},
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,162 @@
+/** The graph as one request sees it: every question is a method, lookups of one turn are one statement. */
+import DataLoader from 'dataloader';
+import { badInput, notFound } from '../errors.js';
+import type { Entity, Relation, StoredFact } from '../model.js';
+import type { EntityKind } from '../ontology.js';
+import { kindOfId } from '../ontology.js';
+import type { Page } from './cursor.js';
+import type { CallOptions, Engine } from './engine.js';
+import type { StoredDocument } from './entities.js';
+import { findDocuments, findEntities, findIdByName } from './entities.js';
+import type { CommonAncestor, Lineage, LineageArgs } from './lineage.js';
+import { commonAncestors, lineages } from './lineage.js';
+import type { ListArgs } from './lists.js';
+import { entityPage } from './lists.js';
+import type { Graph as Subgraph } from './neighborhood.js';
+import { neighborhood } from './neighborhood.js';
+import type { Path, PathArgs } from './paths.js';
+import { paths } from './paths.js';
+import { readerOf } from './reader.js';
+import type { RelationArgs, RelationStep } from './relations.js';
+import { factCounts, factsOf, relationCounts, relationPages } from './relations.js';
+import { leaderboard } from './results.js';
+import type { Found, SearchArgs } from './search.js';
+import { search } from './search.js';
+import type { Problem, Stats } from './stats.js';
+import { check, checksum, readMeta, stats } from './stats.js';
+import { tripleKey } from './walk.js';
+
+/** How many keys one batched statement takes. */
+const BATCH_MAX = 1_000;
+
+/** Lookups with equal arguments, made in one turn of the event loop, are one call of `load`. */
+function batchedByArgs<Args, T>(load: (ids: readonly string[], args: Args) => Promise<readonly T[]>) {
+  const loaders = new Map<string, DataLoader<string, T>>();
+  return (id: string, args: Args): Promise<T> => {
+    const key = JSON.stringify(args);
+    const loader = loaders.get(key) ?? new DataLoader((ids: readonly string[]) => load(ids, args), { maxBatchSize: BATCH_MAX });
+    loaders.set(key, loader);
+    return loader.load(id);
+  };
+}
+
+type Triple = Pick<Relation, 'type' | 'source' | 'target'>;
+
+const byTriple = <T>(load: (relations: readonly Triple[]) => Promise<T[]>): DataLoader<Triple, T, string> =>
+  new DataLoader<Triple, T, string>(load, { cacheKeyFn: tripleKey, maxBatchSize: BATCH_MAX });
+
+/** Everything that can be asked of the graph. `find…` may be null, `get…` throws NOT_FOUND. */
+export interface Graph {
+  findEntity(id: string): Promise<Entity | null>;
+  /** Each null where there is none. @throws BAD_USER_INPUT for more than 100 ids */
+  findEntities(ids: readonly string[]): Promise<(Entity | null)[]>;
+  /** @throws BAD_USER_INPUT unless exactly one of id and name is given; AMBIGUOUS for a name that means several */
+  find(by: { id?: string | null; name?: string | null; kind?: EntityKind | null }): Promise<Entity | null>;
+  /** @throws NOT_FOUND naming the argument that the id came in */
+  getEntity(id: string, argument: string): Promise<Entity>;
+  getDocument(id: string): Promise<StoredDocument>;
+  /** The paper that a document is, null for model cards and dumps. */
+  paperOf(document: string): Promise<Entity | null>;
+  entities(kind: EntityKind, args: ListArgs): Promise<Page<Entity>>;
+  relations(id: string, args: RelationArgs): Promise<Page<RelationStep>>;
+  /** The most confident first, at most 100. */
+  facts(relation: Triple): Promise<StoredFact[]>;
+  factCount(relation: Triple): Promise<number>;
+  lineage(id: string, args: LineageArgs): Promise<Lineage>;
+  getLineage(id: string, args: LineageArgs): Promise<Lineage>;
+  getPaths(from: string, to: string, args: PathArgs): Promise<Path[]>;
+  getCommonAncestors(ids: readonly string[], args: Parameters<typeof commonAncestors>[2]): Promise<CommonAncestor[]>;
+  getNeighborhood(ids: readonly string[], args: Parameters<typeof neighborhood>[2]): Promise<Subgraph>;
+  getLeaderboard(dataset: string, args: Parameters<typeof leaderboard>[2]): Promise<Page<StoredFact>>;
+  search(args: SearchArgs): Promise<Page<Found>>;
+  stats(): Promise<Stats>;
+  checksum(): Promise<string>;
+  check(): Promise<Problem[]>;
+  findMeta(id: string): Promise<string | null>;
+}
+
+/** Binds the graph to one request: its deadline, its signal, its batches. */
+export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
+  const reader = readerOf(engine, options);
+  const entities = new DataLoader((ids: readonly string[]) => findEntities(reader, ids), { maxBatchSize: BATCH_MAX });
+  const documents = new DataLoader((ids: readonly string[]) => findDocuments(reader, ids), { maxBatchSize: BATCH_MAX });
+  const facts = byTriple((relations) => factsOf(reader, relations));
+  const counts = byTriple((relations) => factCounts(reader, relations));
+  const lineage = batchedByArgs((ids, args: LineageArgs) => lineages(reader, ids, args));
+  const relationCount = batchedByArgs((ids, args: RelationArgs) => relationCounts(reader, ids, args));
+  const relations = batchedByArgs((ids, args: RelationArgs) =>
+    relationPages(reader, ids, args, (id) => {
+      const { first: _first, after: _after, ...question } = args;
+      return relationCount(id, question);
+    }),
+  );
+  const getEntity = async (id: string, argument: string): Promise<Entity> => {
+    const found = await entities.load(id);
+    if (!found) throw notFound(argument, id);
+    return found;
+  };
+  const getDocument = async (id: string): Promise<StoredDocument> => {
+    const found = await documents.load(id);
+    if (!found) throw notFound('document', id);
+    return found;
+  };
+  const getAll = (ids: readonly string[], argument: string): Promise<Entity[]> =>
+    Promise.all(ids.map((id) => getEntity(id, argument)));
+
+  return {
+    getEntity,
+    findEntity: (id) => entities.load(id),
+    getDocument,
+    paperOf: async (id) => {
+      const { paper } = await getDocument(id);
+      return paper === null ? null : entities.load(paper);
+    },
+    findEntities: (ids) => {
+      if (ids.length > 100) throw badInput('ids', `give at most 100 ids, not ${String(ids.length)}`);
+      return Promise.all(ids.map((id) => entities.load(id)));
+    },
+    find: async ({ id = null, name = null, kind = null }) => {
+      if ((id === null) === (name === null)) throw badInput('id', 'give exactly one of id and name');
+      const found = id ?? (await findIdByName(reader, name ?? '', kind));
+      if (found === null || (kind !== null && kindOfId(found) !== kind)) return null;
+      return entities.load(found);
+    },
+    entities: async (kind, args) => {
+      const page = await entityPage(reader, kind, args);
+      for (const { item } of page.items) entities.prime(item.id, item);
+      return page;
+    },
+    relations,
+    facts: (relation) => facts.load(relation),
+    factCount: (relation) => counts.load(relation),
+    lineage,
+    getLineage: async (id, args) => {
+      await getEntity(id, 'of');
+      return lineage(id, args);
+    },
+    getPaths: async (from, to, args) => {
+      await Promise.all([getEntity(from, 'from'), getEntity(to, 'to')]);
+      return paths(reader, from, to, args);
+    },
+    getCommonAncestors: async (ids, args) => {
+      if (ids.length < 2 || ids.length > 10) throw badInput('of', `give from 2 to 10 ids, not ${String(ids.length)}`);
+      await getAll(ids, 'of');
+      return commonAncestors(reader, ids, args);
+    },
+    getNeighborhood: async (ids, args) => {
+      if (ids.length > 100) throw badInput('of', `give from 1 to 100 ids, not ${String(ids.length)}`);
+      await getAll(ids, 'of');
+      return neighborhood(reader, ids, args);
+    },
+    getLeaderboard: async (dataset, args) => {
+      await getEntity(dataset, 'dataset');
+      if (kindOfId(dataset) !== 'DATASET') throw badInput('dataset', `${dataset} is not a dataset`);
+      return leaderboard(reader, dataset, args);
+    },
+    search: (args) => search(reader, args),
+    stats: () => stats(reader),
+    checksum: () => checksum(reader),
+    check: () => check(reader),
+    findMeta: (id) => readMeta(reader, id),
+  };
+}

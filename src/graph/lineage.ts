@@ -1,0 +1,221 @@
+/** Lineage: what entities descend from and what descends from them, read from DESCENDS_FROM alone. */
+import type { Relation } from '../model.js';
+import type { EntityKind, RelationType } from '../ontology.js';
+import { KINDS, LINEAGE_TYPES, ruleOf } from '../ontology.js';
+import { inRange } from './cursor.js';
+import type { Fragment, Params, Statement } from './engine.js';
+import { cypher, spelled, statement } from './engine.js';
+import type { Reader } from './reader.js';
+import { confidenceIn } from './relations.js';
+import type { Closure, Link } from './walk.js';
+import { closureOf, EDGES_PER_NODE, joined, walkLayers } from './walk.js';
+
+export type LineageDirection = 'UPSTREAM' | 'DOWNSTREAM' | 'BOTH';
+export type Truncation = 'DEPTH' | 'NODES' | 'EDGES' | 'DEADLINE';
+
+export interface LineageArgs {
+  direction?: LineageDirection | null;
+  depth?: number | null;
+  relations?: readonly RelationType[] | null;
+  kinds?: readonly EntityKind[] | null;
+  minConfidence?: number | null;
+  limit?: number | null;
+}
+
+export interface LineageNode {
+  id: string;
+  /** Shortest distance from the root, 0 for the root itself. */
+  depth: number;
+  direction: LineageDirection;
+}
+
+export interface Lineage {
+  /** entity id */
+  root: string;
+  /** The root first, then by (depth, id). */
+  nodes: LineageNode[];
+  edges: Relation[];
+  truncatedBy: Truncation[];
+  frontier: string[];
+  complete: boolean;
+}
+
+type Way = 'UPSTREAM' | 'DOWNSTREAM';
+
+/** Depths that have a statement of their own; others use the next deeper one and are cut here. */
+const DEPTHS = [1, 2, 3, 5, 10, 20];
+
+const WAYS: Record<Way, { walk: (step: Fragment) => Fragment; next: Fragment; kind: Fragment }> = {
+  UPSTREAM: {
+    walk: (step) => cypher`(s)-[${step}]->(n:Entity)`,
+    next: cypher`(n)-[r:DESCENDS_FROM]->(m:Entity)`,
+    kind: cypher`ancestorKind`,
+  },
+  DOWNSTREAM: {
+    walk: (step) => cypher`(s)<-[${step}]-(n:Entity)`,
+    next: cypher`(n)<-[r:DESCENDS_FROM]-(m:Entity)`,
+    kind: cypher`descendantKind`,
+  },
+};
+
+const passes = (relation: Fragment, way: Way): Fragment =>
+  cypher`${relation}.relation IN $relations AND ${relation}.confidence >= $minConfidence AND ${relation}.${WAYS[way].kind} IN $kinds`;
+
+/** Both engines prune a walk, but each spells the predicate of a pruned walk in its own way. */
+const walk = (way: Way, depth: number, filtered: boolean): Fragment => {
+  const plain = cypher`DESCENDS_FROM*0..${depth}`;
+  if (!filtered) return cypher`MATCH ${WAYS[way].walk(cypher`:${plain}`)}`;
+  return spelled(
+    cypher`MATCH ${WAYS[way].walk(cypher`w:${plain} WHERE ${passes(cypher`w`, way)}`)}`,
+    cypher`MATCH ${WAYS[way].walk(cypher`ws:${plain}`)} WHERE all(w IN ws WHERE ${passes(cypher`w`, way)})`,
+  );
+};
+
+interface LinkRow {
+  root: string;
+  from: string;
+  /** null in the one row of a node that has no passing relation */
+  relation: RelationType | null;
+  to: string | null;
+  confidence: number | null;
+}
+
+const closureStatement = (way: Way, depth: number, filtered: boolean): Statement<LinkRow> =>
+  statement<LinkRow>(`lineage.${way.toLowerCase()}.${String(depth)}${filtered ? '.filtered' : ''}`)`
+UNWIND $ids AS id MATCH (s:Entity {id: id}) CALL (s) { ${walk(way, depth, filtered)} WITH DISTINCT n LIMIT $cap RETURN n }
+OPTIONAL MATCH ${WAYS[way].next} WHERE (${passes(cypher`r`, way)}) OR (m.id = id AND r.relation IN $relations AND r.confidence >= $minConfidence)
+RETURN id AS root, n.id AS from, r.relation AS relation, m.id AS to, r.confidence AS confidence
+ORDER BY root, from, to, relation LIMIT $rows`;
+
+const CLOSURES = new Map(
+  (['UPSTREAM', 'DOWNSTREAM'] as const).flatMap((way) =>
+    DEPTHS.flatMap((depth) =>
+      [true, false].map((filtered) => [`${way} ${String(depth)} ${String(filtered)}`, closureStatement(way, depth, filtered)] as const),
+    ),
+  ),
+);
+
+const layered = (way: Way) => {
+  const pass = cypher`(${passes(cypher`r`, way)} OR (m.id = walk.root AND r.relation IN $relations AND r.confidence >= $minConfidence))`;
+  const each = cypher`UNWIND $walks AS walk CALL (walk) { UNWIND walk.ids AS id MATCH (n:Entity {id: id})`;
+  const name = way.toLowerCase();
+  return {
+    next: statement<{ root: string; node: string }>(`lineage.layer.${name}`)`
+${each} MATCH ${WAYS[way].next} WHERE ${pass} AND NOT m.id IN walk.seen
+  WITH DISTINCT m.id AS node ORDER BY node LIMIT $cap RETURN node }
+RETURN walk.root AS root, node ORDER BY root, node LIMIT $rows`,
+    links: statement<LinkRow>(`lineage.links.${name}`)`
+${each} MATCH ${WAYS[way].next} WHERE ${pass} AND m.id IN walk.seen
+  RETURN n.id AS from, r.relation AS relation, m.id AS to, r.confidence AS confidence ORDER BY from, to, relation LIMIT $cap }
+RETURN walk.root AS root, from, relation, to, confidence ORDER BY root, from, to, relation LIMIT $rows`,
+    frontier: statement<{ root: string; node: string }>(`lineage.frontier.${name}`)`
+${each} WITH walk, n WHERE EXISTS { MATCH ${WAYS[way].next} WHERE ${pass} AND NOT m.id IN walk.seen }
+  RETURN n.id AS node ORDER BY node LIMIT $cap }
+RETURN walk.root AS root, node ORDER BY root, node LIMIT $rows`,
+  };
+};
+
+const LAYERS = { UPSTREAM: layered('UPSTREAM'), DOWNSTREAM: layered('DOWNSTREAM') };
+
+interface Question {
+  depth: number;
+  limit: number;
+  params: Params;
+  filtered: boolean;
+}
+
+/** A row as a step of the walk; DESCENDS_FROM points from descendant to ancestor. */
+const linksOf = ({ from, to, relation, confidence }: LinkRow, way: Way): Link[] => {
+  if (to === null || relation === null) return [];
+  const [descendant, ancestor] = way === 'UPSTREAM' ? [from, to] : [to, from];
+  const [source, target] = ruleOf(relation).lineage === 'forward' ? [ancestor, descendant] : [descendant, ancestor];
+  return [{ from, to, relation: { type: relation, source, target, confidence: confidence ?? 0 } }];
+};
+
+/** The walks one way from every root: one statement for all of them, a layer at a time for those that do not fit. */
+async function closures(reader: Reader, ids: readonly string[], way: Way, question: Question): Promise<Map<string, Closure>> {
+  const { depth, limit, params, filtered } = question;
+  const step = DEPTHS.find((deep) => deep >= depth) ?? depth;
+  const whole = CLOSURES.get(`${way} ${String(step)} ${String(filtered)}`);
+  if (!whole) throw new Error(`no lineage statement for depth ${String(depth)}`);
+  const rows = ids.length * (limit + 1) * EDGES_PER_NODE;
+  const found = await reader.read(whole, { ids, ...params, cap: limit + 1, rows });
+  const rowsOf = new Map(ids.map((id) => [id, found.filter(({ root }) => root === id)]));
+  const fits = (of: LinkRow[]): boolean => found.length < rows && new Set(of.map(({ from }) => from)).size <= limit;
+  const overflown = ids.filter((id) => !fits(rowsOf.get(id) ?? []));
+  const layers = { statements: LAYERS[way], linksOf: (row: LinkRow) => linksOf(row, way) };
+  const walked = overflown.length > 0 ? await walkLayers(reader, layers, overflown.map((id) => ({ root: id, ids: [id] })), question) : new Map<string, Closure>();
+  for (const [id, of] of rowsOf)
+    if (!walked.has(id)) walked.set(id, closureOf(id, of.flatMap((row) => linksOf(row, way)), depth));
+  return walked;
+}
+
+/**
+ * The lineage of every id, which must exist, in the order asked. Nodes are counted and cut by (depth, id); edges
+ * are all passing relations between returned nodes, at most 4 × limit; the frontier are the returned nodes that
+ * have a passing relation to a node not returned.
+ * @throws BAD_USER_INPUT for a depth outside 1…20, a limit outside 1…5000, a confidence outside 0…1
+ */
+export async function lineages(reader: Reader, ids: readonly string[], args: LineageArgs): Promise<Lineage[]> {
+  const depth = inRange('depth', args.depth ?? 5, 1, 20);
+  const limit = inRange('limit', args.limit ?? 500, 1, 5_000);
+  const relations = args.relations ? LINEAGE_TYPES.filter((type) => args.relations?.includes(type)) : LINEAGE_TYPES;
+  const minConfidence = confidenceIn(args.minConfidence);
+  const kinds = args.kinds ?? KINDS;
+  const filtered = minConfidence > 0 || relations.length < LINEAGE_TYPES.length || kinds.length < KINDS.length;
+  const question: Question = { depth, limit, filtered, params: { relations, minConfidence, kinds } };
+  const direction = args.direction ?? 'UPSTREAM';
+  const ways: Way[] = direction === 'BOTH' ? ['UPSTREAM', 'DOWNSTREAM'] : [direction];
+  const walks = await Promise.all(ways.map(async (way) => ({ way, found: await closures(reader, ids, way, question) })));
+  return ids.map((root) => {
+    const parts = walks.flatMap(({ way, found }) => {
+      const closure = found.get(root);
+      return closure ? [{ way, closure }] : [];
+    });
+    const { nodes, ...rest } = joined(parts, { depth, limit });
+    return {
+      root,
+      ...rest,
+      nodes: nodes.map(({ id, depth: distance, ways: by }) => ({
+        id,
+        depth: distance,
+        direction: id === root ? direction : by.length > 1 ? 'BOTH' : (by[0] ?? direction),
+      })),
+    };
+  });
+}
+
+export interface CommonAncestor {
+  id: string;
+  /** One distance for each id asked, in the order asked. */
+  distances: number[];
+}
+
+/** How many ancestors of each entity are looked at for what they have in common. */
+const ANCESTORS_MAX = 5_000;
+
+/** Ancestors that all ids share, nearest first: by the sum of distances, their maximum, id. An id asked may be one. */
+export async function commonAncestors(
+  reader: Reader,
+  ids: readonly string[],
+  args: { depth?: number | null; relations?: readonly RelationType[] | null; first?: number | null },
+): Promise<CommonAncestor[]> {
+  const first = inRange('first', args.first ?? 10, 1, 100);
+  const unique = [...new Set(ids)];
+  const found = await lineages(reader, unique, { depth: args.depth ?? 6, relations: args.relations ?? null, limit: ANCESTORS_MAX });
+  const distances = new Map(found.map(({ root, nodes }) => [root, new Map(nodes.map(({ id, depth }) => [id, depth]))]));
+  const [smallest] = [...distances.values()].sort((a, b) => a.size - b.size);
+  const shared = [...(smallest?.keys() ?? [])].flatMap((id) => {
+    const all = ids.map((asked) => distances.get(asked)?.get(id));
+    return all.every((distance) => distance !== undefined) ? [{ id, distances: all }] : [];
+  });
+  const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+  return shared
+    .sort(
+      (a, b) =>
+        sum(a.distances) - sum(b.distances) ||
+        Math.max(...a.distances) - Math.max(...b.distances) ||
+        (a.id < b.id ? -1 : 1),
+    )
+    .slice(0, first);
+}

@@ -1,0 +1,125 @@
+/** Lists of all entities of a kind, in order, filtered, page by page. */
+import { badInput } from '../errors.js';
+import type { Entity } from '../model.js';
+import type { EntityKind, RelationType } from '../ontology.js';
+import { KINDS, RELATION_TYPES } from '../ontology.js';
+import type { Page, PageArgs } from './cursor.js';
+import { keysAfter, pageOf, pageSize } from './cursor.js';
+import { ENTITY_COLUMNS } from './entities.js';
+import type { Fragment } from './engine.js';
+import { cypher, kindLabel, statement } from './engine.js';
+import type { Reader } from './reader.js';
+
+export type Order = 'NAME_ASC' | 'NAME_DESC' | 'PUBLISHED_ASC' | 'PUBLISHED_DESC';
+
+/** What entities must have to be listed. */
+export interface EntityFilter {
+  nameContains?: string | null;
+  /** They have a relation with this entity … */
+  relatedTo?: string | null;
+  /** … of this type. */
+  relation?: RelationType | null;
+  /** ISO days, papers only */
+  publishedFrom?: string | null;
+  publishedTo?: string | null;
+}
+
+export interface ListArgs extends PageArgs {
+  where?: EntityFilter | null;
+  orderBy?: Order | null;
+}
+
+/** Above every string that a name or a day can be. */
+const LAST = '\u{10FFFF}';
+
+const FILTER = cypher`($nameContains IS NULL OR toLower(n.name) CONTAINS $nameContains)
+  AND ($publishedFrom IS NULL OR n.publishedOn >= $publishedFrom) AND ($publishedTo IS NULL OR n.publishedOn <= $publishedTo)
+  AND ($relatedTo IS NULL OR EXISTS { MATCH (n)-[r]-(m:Entity {id: $relatedTo}) WHERE type(r) IN $types })`;
+
+/** For each order: the rows behind ($key, $id), and how they are sorted. A plain range lets an index serve both. */
+const ORDERS: Record<Order, { behind: Fragment; sort: Fragment; start: string }> = {
+  NAME_ASC: { behind: cypher`n.name >= $key AND (n.name > $key OR n.id > $id)`, sort: cypher`n.name, n.id`, start: '' },
+  NAME_DESC: { behind: cypher`n.name <= $key AND (n.name < $key OR n.id > $id)`, sort: cypher`n.name DESC, n.id`, start: LAST },
+  PUBLISHED_ASC: {
+    behind: cypher`n.publishedOn >= $key AND (n.publishedOn > $key OR n.id > $id)`,
+    sort: cypher`n.publishedOn, n.id`,
+    start: '',
+  },
+  PUBLISHED_DESC: {
+    behind: cypher`n.publishedOn <= $key AND (n.publishedOn < $key OR n.id > $id)`,
+    sort: cypher`n.publishedOn DESC, n.id`,
+    start: LAST,
+  },
+};
+
+const list = (kind: EntityKind, name: string, { behind, sort }: { behind: Fragment; sort: Fragment }) => {
+  const source = cypher`MATCH (n:${kindLabel(kind)}) WHERE ${behind}`;
+  const rest = cypher`WITH n ORDER BY ${sort} LIMIT $limit RETURN ${ENTITY_COLUMNS} ORDER BY ${sort}`;
+  return {
+    all: statement<Entity>(`lists.${kind}.${name}`)`${source} ${rest}`,
+    filtered: statement<Entity>(`lists.${kind}.${name}.filtered`)`${source} AND ${FILTER} ${rest}`,
+  };
+};
+
+const orders = Object.keys(ORDERS) as Order[];
+
+const PAGES = new Map(
+  KINDS.flatMap((kind) =>
+    orders
+      .filter((order) => kind === 'PAPER' || order.startsWith('NAME'))
+      .map((order) => [`${kind} ${order}`, list(kind, order, ORDERS[order])] as const),
+  ),
+);
+
+/** Papers without a day come after all others, by id. */
+const UNDATED = list('PAPER', 'UNDATED', { behind: cypher`n.publishedOn IS NULL AND n.id > $id`, sort: cypher`n.id` });
+
+const COUNTS = new Map(
+  KINDS.map((kind) => [
+    kind,
+    {
+      all: statement<{ total: number }>(`lists.${kind}.count`)`MATCH (n:${kindLabel(kind)}) RETURN count(n) AS total LIMIT 1`,
+      filtered: statement<{ total: number }>(`lists.${kind}.count.filtered`)`
+MATCH (n:${kindLabel(kind)}) WHERE ${FILTER} RETURN count(n) AS total LIMIT 1`,
+    },
+  ]),
+);
+
+/**
+ * One page of the entities of a kind, by default ordered by (name, id).
+ * @throws BAD_USER_INPUT for a foreign cursor, a first outside 1…100, or a relation without relatedTo
+ */
+export async function entityPage({ read }: Reader, kind: EntityKind, args: ListArgs): Promise<Page<Entity>> {
+  const order = args.orderBy ?? 'NAME_ASC';
+  const size = pageSize(args.first);
+  const filter = filterParams(args.where ?? {});
+  const filtered = Object.values(args.where ?? {}).some((value) => value !== null && value !== undefined);
+  const variant = filtered ? 'filtered' : 'all';
+  const query = [kind, order, filter];
+  const dated = order.startsWith('PUBLISHED');
+  const [key, id] = keysAfter(query, args.after, 2) ?? [ORDERS[order].start, ''];
+  const page = PAGES.get(`${kind} ${order}`);
+  const counts = COUNTS.get(kind);
+  if (!page || !counts) throw badInput('orderBy', `${order} orders papers only`);
+  const rows = key === null ? [] : await read(page[variant], { ...filter, key, id, limit: size + 1 });
+  if (dated && rows.length <= size)
+    rows.push(...(await read(UNDATED[variant], { ...filter, id: key === null ? id : '', limit: size + 1 - rows.length })));
+  return pageOf(query, rows, {
+    size,
+    after: args.after,
+    keys: (row) => [dated ? row.publishedOn : row.name, row.id],
+    item: (row) => row,
+    count: async () => (await read(counts[variant], filter))[0]?.total ?? 0,
+  });
+}
+
+function filterParams({ nameContains, relatedTo, relation, publishedFrom, publishedTo }: EntityFilter): Record<string, unknown> {
+  if (relation && !relatedTo) throw badInput('where.relation', 'needs where.relatedTo, the entity the relation is with');
+  return {
+    nameContains: nameContains?.toLowerCase() ?? null,
+    relatedTo: relatedTo ?? null,
+    types: relation ? [relation] : RELATION_TYPES,
+    publishedFrom: publishedFrom ?? null,
+    publishedTo: publishedTo ?? null,
+  };
+}

@@ -1,0 +1,78 @@
+/** How names are compared, written as ids, and found: pure functions of the text of a name. */
+
+const GREEK = new Map(
+  Object.entries({
+    α: 'alpha', β: 'beta', γ: 'gamma', δ: 'delta', ε: 'epsilon', ζ: 'zeta', η: 'eta', θ: 'theta', ι: 'iota',
+    κ: 'kappa', λ: 'lambda', μ: 'mu', ν: 'nu', ξ: 'xi', ο: 'omicron', π: 'pi', ρ: 'rho', σ: 'sigma', ς: 'sigma',
+    τ: 'tau', υ: 'upsilon', φ: 'phi', χ: 'chi', ψ: 'psi', ω: 'omega',
+  }),
+); // prettier-ignore
+
+/** Case, width, accents, Greek letters and LaTeX super- and subscript marks folded; `+`, `#` and digits stay significant. */
+const fold = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[\p{Script=Greek}]/gu, (letter) => GREEK.get(letter) ?? letter)
+    .replace(/\\(?=[a-z])/g, '')
+    .replace(/×/g, 'x')
+    .replace(/[\^{}$~]/g, ' ')
+    .replace(/(?<=[\p{L}\p{N}])\+/gu, ' plus ')
+    .replace(/#/g, ' sharp ');
+
+const words = (name: string): string[] => fold(name).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** A plural ends in one `s` after a letter that is not itself an `s`, `u` or `i` (loss, status and bias-like words stay). */
+const singular = (word: string): string => (/^\p{L}{2,}[^\P{L}sui]s$/u.test(word) ? word.slice(0, -1) : word);
+
+/**
+ * The key under which names are compared: two spellings of one name have equal keys.
+ * `ResNet50`, `ResNet-50` and `resnet 50` are one; `CIFAR-10` and `CIFAR-100`, `ImageNet` and `ImageNet+` are not.
+ */
+export const nameKey = (name: string): string => words(name).map(singular).join('');
+
+/** A readable slug: `Score Distillation Sampling` → `score-distillation-sampling`. */
+export const slug = (name: string): string => {
+  const folded = words(name).join('-');
+  return folded === '' ? `u${[...name].map((c) => (c.codePointAt(0) ?? 0).toString(16)).join('-')}` : folded;
+};
+
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** Outside `a-z0-9` letters are spelled by their code points, so that an index sees plain tokens only. */
+const plain = (word: string): string =>
+  word.replace(/[^a-z0-9]/gu, (letter) => `u${(letter.codePointAt(0) ?? 0).toString(16)}`);
+
+const pieces = (text: string): string[] =>
+  words(text.replace(/(?<=\w)\+/g, 'plus').replace(/(?<=\w)#/g, 'sharp'))
+    .flatMap((word) => (CJK.test(word) ? [...word] : [word]))
+    .map(plain);
+
+/** Letters and digits apart: `resnet50` → `resnet`, `50`. */
+const finer = (word: string): string[] => word.match(/[a-z]+|[0-9]+/g) ?? [];
+
+/** The trigrams of a word, as index tokens. */
+const trigrams = (word: string): string[] =>
+  Array.from({ length: Math.max(0, word.length - 2) }, (_, i) => `t${word.slice(i, i + 3)}`);
+
+/** Index tokens of running text: one `w…` for each distinct word. */
+export const textTokens = (text: string): string[] => [...new Set(pieces(text).map((word) => `w${word}`))];
+
+/** Index tokens of a name: its words in every split, their trigrams, and one token `k…` for the whole name. */
+export const nameTokens = (name: string): string[] => {
+  const split = pieces(name);
+  const joined = name
+    .split(/\s+/)
+    .map((word) => pieces(word).join(''))
+    .filter((word) => word !== '');
+  const all = [...new Set([...split, ...joined, ...split.flatMap(finer)])];
+  return [...new Set([...all.map((word) => `w${word}`), ...all.flatMap(trigrams), wholeNameToken(name)])];
+};
+
+/** The token that only this name (in any spelling) has. */
+export const wholeNameToken = (name: string): string => `k${plain(nameKey(name))}`;
+
+/** The words of a query, each with the trigrams by which a part of a name answers to it. At most 16 words. */
+export const queryWords = (text: string): { word: string; grams: string[] }[] =>
+  [...new Set(pieces(text))].slice(0, 16).map((word) => ({ word: `w${word}`, grams: [...new Set(trigrams(word.slice(0, 40)))] }));

@@ -1,0 +1,56 @@
+/** The vocabulary: canonical names with their spellings, as data. */
+import type { Rejection } from '../model.js';
+import type { EntityKind } from '../ontology.js';
+import { nameKey, slug } from './names.js';
+
+export interface Term {
+  kind: EntityKind;
+  name: string;
+  /** Spellings that mean this thing in every document. */
+  aliases: readonly string[];
+  description: string | null;
+}
+
+/** Which term a name of a kind means, everywhere. */
+export interface Vocabulary {
+  find(kind: EntityKind, name: string): Term | null;
+  terms: readonly Term[];
+}
+
+const place = (kind: EntityKind, name: string): string => `${kind} ${nameKey(name)}`;
+
+/**
+ * Builds a vocabulary. `terms` are looked up by name and alias; `names` by their name only, so that an acronym of
+ * one document never speaks for another. A term wins over a name; among equals the smallest name wins, whatever
+ * the order of the input.
+ * @returns also the aliases that two terms claim; neither has them.
+ */
+export function vocabularyOf(
+  terms: readonly Term[],
+  names: readonly { kind: EntityKind; name: string }[] = [],
+): { vocabulary: Vocabulary; conflicts: Rejection[] } {
+  const byPlace = new Map<string, Term>();
+  const claimed = new Map<string, Set<Term>>();
+  for (const term of terms)
+    for (const spelling of [term.name, ...term.aliases]) {
+      const at = place(term.kind, spelling);
+      claimed.set(at, (claimed.get(at) ?? new Set()).add(term));
+    }
+  const conflicts: Rejection[] = [];
+  for (const [at, claimants] of claimed) {
+    const [only, ...others] = [...claimants];
+    if (only && others.length === 0) byPlace.set(at, only);
+    else {
+      const named = [...claimants].map(({ name }) => JSON.stringify(name)).join(' and ');
+      conflicts.push({ file: 'vocabulary', line: null, reason: `${at} is claimed by ${named}; keep it in one of them` });
+    }
+  }
+  for (const { kind, name } of [...names].sort((a, b) => (slug(a.name) + a.name < slug(b.name) + b.name ? -1 : 1))) {
+    const at = place(kind, name);
+    if (!claimed.has(at)) {
+      claimed.set(at, new Set());
+      byPlace.set(at, { kind, name, aliases: [], description: null });
+    }
+  }
+  return { vocabulary: { find: (kind, name) => byPlace.get(place(kind, name)) ?? null, terms }, conflicts };
+}

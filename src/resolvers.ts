@@ -1,0 +1,182 @@
+/** Resolvers: one line each, the graph does the work. */
+import { DateTimeISOResolver, LocalDateResolver, URLResolver } from 'graphql-scalars';
+import type { Resolvers } from './generated/schema.js';
+import type { Page } from './graph/cursor.js';
+import { inRange } from './graph/cursor.js';
+import type { LineageArgs } from './graph/lineage.js';
+import type { RelationArgs, RelationStep } from './graph/relations.js';
+import { FACTS_MAX } from './graph/relations.js';
+import type { Found } from './graph/search.js';
+import { snippetOf } from './graph/search.js';
+import { tripleKey } from './graph/walk.js';
+import type { Entity, StoredFact } from './model.js';
+import { contextOf } from './model.js';
+import type { EntityKind } from './ontology.js';
+import { ENTITY_KINDS, kindOfId, KINDS, RELATION_TYPES, ruleOf } from './ontology.js';
+import type { Context } from './api.js';
+
+type EdgeOf<T> = Page<T>['items'][number];
+export type EntityPage = Page<Entity>;
+export type EntityEdge = EdgeOf<Entity>;
+export type StepPage = Page<RelationStep>;
+export type StepEdge = EdgeOf<RelationStep>;
+export type FoundPage = Page<Found>;
+export type FoundEdge = EdgeOf<Found>;
+export type FactPage = Page<StoredFact>;
+export type FactEdge = EdgeOf<StoredFact>;
+
+/** What every connection answers from its page. */
+const connection = {
+  edges: <T>({ items }: Page<T>) => items,
+  pageInfo: <T>({ items, hasNextPage, hasPreviousPage }: Page<T>) => ({
+    hasNextPage,
+    hasPreviousPage,
+    startCursor: items.at(0)?.cursor ?? null,
+    endCursor: items.at(-1)?.cursor ?? null,
+  }),
+  totalCount: <T>({ count }: Page<T>) => count(),
+};
+
+const listed = { ...connection, nodes: ({ items }: EntityPage) => items.map(({ item }) => item) };
+const listedEdge = { node: ({ item }: EntityEdge) => item };
+
+const labelOf = (id: string) => ENTITY_KINDS[kindOfId(id) ?? 'PAPER'].label;
+
+/** Fields of the interface, alike on every kind. */
+const entity = {
+  kind: ({ id }: Entity) => kindOfId(id) ?? 'PAPER',
+  relations: ({ id }: Entity, args: RelationArgs, { graph }: Context) => graph.relations(id, args),
+  lineage: ({ id }: Entity, args: LineageArgs, { graph }: Context) => graph.lineage(id, args),
+};
+
+/** The typed shortcuts of a kind: one for each end of each relation type that the kind may be. */
+const shortcuts = (kind: EntityKind) =>
+  Object.fromEntries(
+    RELATION_TYPES.flatMap((type) => {
+      const { endpoints, sourceField, targetField } = ruleOf(type);
+      const shortcut =
+        (direction: 'OUT' | 'IN') =>
+        ({ id }: Entity, args: Pick<RelationArgs, 'first' | 'after' | 'minConfidence'>, { graph }: Context) =>
+          graph.relations(id, { ...args, types: [type], direction });
+      return [
+        ...(endpoints.some(([source]) => source === kind) ? [[sourceField, shortcut('OUT')] as const] : []),
+        ...(endpoints.some(([, target]) => target === kind) ? [[targetField, shortcut('IN')] as const] : []),
+      ];
+    }),
+  );
+
+const kinds = Object.fromEntries(
+  KINDS.map((kind) => [
+    ENTITY_KINDS[kind].label,
+    { ...entity, ...shortcuts(kind), ...(kind === 'PAPER' ? { title: ({ name }: Entity) => name } : {}) },
+  ]),
+);
+
+const fields: Resolvers = {
+  DateTime: DateTimeISOResolver,
+  Date: LocalDateResolver,
+  URL: URLResolver,
+  Node: { __resolveType: ({ id }) => labelOf(id) },
+  Entity: { __resolveType: ({ id }) => labelOf(id) },
+  Query: {
+    node: (_, { id }, { graph }) => graph.findEntity(id),
+    nodes: (_, { ids }, { graph }) => graph.findEntities(ids),
+    entity: (_, by, { graph }) => graph.find(by),
+    papers: (_, args, { graph }) => graph.entities('PAPER', args),
+    techniques: (_, args, { graph }) => graph.entities('TECHNIQUE', args),
+    datasets: (_, args, { graph }) => graph.entities('DATASET', args),
+    models: (_, args, { graph }) => graph.entities('MODEL', args),
+    repos: (_, args, { graph }) => graph.entities('REPO', args),
+    search: (_, args, { graph }) => graph.search(args),
+    lineage: (_, { of, ...args }, { graph }) => graph.getLineage(of, args),
+    paths: (_, { from, to, ...args }, { graph }) => graph.getPaths(from, to, args),
+    commonAncestors: (_, { of, ...args }, { graph }) => graph.getCommonAncestors(of, args),
+    neighborhood: (_, { of, ...args }, { graph }) => graph.getNeighborhood(of, args),
+    leaderboard: (_, { dataset, ...args }, { graph }) => graph.getLeaderboard(dataset, args),
+    stats: (_, __, { graph }) => graph.stats(),
+    ontology: () => RELATION_TYPES,
+    check: (_, __, { graph }) => graph.check(),
+  },
+  PaperConnection: listed,
+  TechniqueConnection: listed,
+  DatasetConnection: listed,
+  ModelConnection: listed,
+  RepoConnection: listed,
+  PaperEdge: listedEdge,
+  TechniqueEdge: listedEdge,
+  DatasetEdge: listedEdge,
+  ModelEdge: listedEdge,
+  RepoEdge: listedEdge,
+  RelationConnection: {
+    ...connection,
+    nodes: ({ items }, _, { graph }) => Promise.all(items.map(({ item }) => graph.getEntity(item.node, 'node'))),
+  },
+  RelationEdge: {
+    direction: ({ item }) => item.direction,
+    node: ({ item }, _, { graph }) => graph.getEntity(item.node, 'node'),
+    relation: ({ item }) => item.relation,
+  },
+  Relation: {
+    id: tripleKey,
+    source: ({ source }, _, { graph }) => graph.getEntity(source, 'source'),
+    target: ({ target }, _, { graph }) => graph.getEntity(target, 'target'),
+    evidence: async (relation, { first }, { graph }) =>
+      (await graph.facts(relation)).slice(0, inRange('first', first ?? 20, 1, FACTS_MAX)),
+    evidenceCount: (relation, _, { graph }) => graph.factCount(relation),
+    results: async (relation, _, { graph }) =>
+      relation.type === 'EVALUATED_ON' ? (await graph.facts(relation)).filter(({ score }) => score !== null) : [],
+    via: async (relation, _, { graph }) =>
+      relation.type === 'DERIVED_FROM' ? ((await graph.facts(relation))[0]?.via ?? null) : null,
+  },
+  Evidence: {
+    id: ({ fact }) => fact,
+    context: async (fact, _, { graph }) => contextOf(fact, await graph.getDocument(fact.document)),
+    document: ({ document }, _, { graph }) => graph.getDocument(document),
+    source: async ({ document }, _, { graph }) => graph.paperOf(document),
+  },
+  Result: {
+    metric: ({ score }) => score?.metric ?? '',
+    value: ({ score }) => score?.value ?? null,
+    raw: ({ score }) => score?.raw ?? '',
+    unit: ({ score }) => score?.unit ?? null,
+    setting: ({ score }) => score?.setting ?? null,
+    dataset: ({ to }, _, { graph }) => graph.getEntity(to, 'dataset'),
+    subject: ({ from }, _, { graph }) => graph.getEntity(from, 'subject'),
+    evidence: (fact) => fact,
+  },
+  ResultConnection: { ...connection, nodes: ({ items }) => items.map(({ item }) => item) },
+  ResultEdge: { node: ({ item }) => item },
+  Lineage: { root: ({ root }, _, { graph }) => graph.getEntity(root, 'root') },
+  LineageNode: { entity: ({ id }, _, { graph }) => graph.getEntity(id, 'entity') },
+  Path: { nodes: ({ nodes }, _, { graph }) => Promise.all(nodes.map((id) => graph.getEntity(id, 'node'))) },
+  CommonAncestor: { entity: ({ id }, _, { graph }) => graph.getEntity(id, 'entity') },
+  Graph: { nodes: ({ nodes }, _, { graph }) => Promise.all(nodes.map((id) => graph.getEntity(id, 'node'))) },
+  SearchConnection: {
+    ...connection,
+    nodes: ({ items }, _, { graph }) => Promise.all(items.map(({ item }) => graph.getEntity(item.id, 'node'))),
+  },
+  SearchEdge: {
+    node: ({ item }, _, { graph }) => graph.getEntity(item.id, 'node'),
+    score: ({ item }) => item.score,
+    snippet: async ({ item }, _, { graph }) => snippetOf(await graph.getEntity(item.id, 'node'), item.text).snippet,
+    highlights: async ({ item }, _, { graph }) => snippetOf(await graph.getEntity(item.id, 'node'), item.text).highlights,
+  },
+  Stats: {
+    entities: ({ kinds: counts }) => counts.reduce((sum, { count }) => sum + count, 0),
+    relations: ({ types }) => types.reduce((sum, { count }) => sum + count, 0),
+    facts: ({ types }) => types.reduce((sum, { facts }) => sum + facts, 0),
+    checksum: (_, __, { graph }) => graph.checksum(),
+  },
+  RelationRule: {
+    type: (type) => type,
+    verb: (type) => ruleOf(type).verb,
+    inverse: (type) => ruleOf(type).inverse,
+    means: (type) => ruleOf(type).means,
+    endpoints: (type) => ruleOf(type).endpoints.map(([source, target]) => ({ source, target })),
+    lineage: (type) => ({ forward: 'FORWARD', reverse: 'REVERSE', none: null } as const)[ruleOf(type).lineage ?? 'none'],
+    sourceField: (type) => ruleOf(type).sourceField,
+    targetField: (type) => ruleOf(type).targetField,
+  },
+};
+
+export const resolvers = { ...fields, ...kinds };
