@@ -1,10 +1,11 @@
 /** The graph as a whole: how much there is, its checksum, whether it is sound. */
 import { createHash } from 'node:crypto';
+import { nameKey } from '../ingest/names.js';
 import type { Entity, StoredFact } from '../model.js';
 import { contentOf } from '../model.js';
 import type { EntityKind, RelationType } from '../ontology.js';
 import { ENTITY_KINDS, forbids, kindOfId, KINDS, LINEAGE_TYPES, RELATION_TYPES, ruleOf } from '../ontology.js';
-import { ENTITY_COLUMNS, findDocuments } from './entities.js';
+import { ENTITY_COLUMNS, findDocuments, findEntities } from './entities.js';
 import { statement } from './engine.js';
 import type { Reader } from './reader.js';
 import type { FactRow } from './relations.js';
@@ -136,8 +137,10 @@ export async function check(reader: Reader): Promise<Problem[]> {
     }
     await checkLineage(reader, ids, facts, say);
   }
-  for (const { key, kind, ids } of await reader.read(SHARED_NAMES, { limit: PROBLEMS_MAX }))
-    say('name', key, `as ${kind} means ${ids.join(' and ')}; merge them, or keep the name in one of them`);
+  for (const { key, kind, ids } of await reader.read(SHARED_NAMES, { limit: PROBLEMS_MAX })) {
+    const namesakes = (await findEntities(reader, ids)).filter((entity) => entity && nameKey(entity.name) === key);
+    if (namesakes.length > 1) say('name', key, `is the name of ${ids.join(' and ')}, each a ${kind}; call them one, or name them apart`);
+  }
   return problems.slice(0, PROBLEMS_MAX);
 }
 

@@ -1,0 +1,138 @@
+/** What the tests share: engines to test on, a small graph, the seed, a way to ask. */
+import { readFileSync } from 'node:fs';
+import neo4j from 'neo4j-driver';
+import { graphql } from 'graphql';
+import { describe, inject } from 'vitest';
+import { buildApi } from '../src/api.js';
+import type { CallOptions, Engine } from '../src/graph/engine.js';
+import { graphOf } from '../src/graph/graph.js';
+import { openGrafeo } from '../src/graph/grafeo.js';
+import { openNeo4j } from '../src/graph/neo4j.js';
+import { writeRecords } from '../src/graph/write.js';
+import { identifyAll } from '../src/ingest/identify.js';
+import type { Reading } from '../src/ingest/identify.js';
+import { loadSeed, readKnowledge } from '../src/ingest/ingest.js';
+import { vocabularyOf } from '../src/ingest/vocabulary.js';
+import type { Document, Fact, Mention } from '../src/model.js';
+import { KINDS } from '../src/ontology.js';
+import type { RelationType } from '../src/ontology.js';
+
+const uri = inject('neo4jUri');
+const user = process.env['NEO4J_USER'] ?? 'neo4j';
+const password = process.env['NEO4J_PASSWORD'] ?? '';
+
+/** An empty embedded engine in memory. */
+export async function openEmbedded(): Promise<Engine> {
+  const engine = openGrafeo(null);
+  await engine.schema();
+  return engine;
+}
+
+/** The Neo4j under test, emptied. */
+async function openEmptyNeo4j(address: string): Promise<Engine> {
+  const driver = neo4j.driver(address, neo4j.auth.basic(user, password));
+  await driver.executeQuery('MATCH (n) DETACH DELETE n');
+  await driver.close();
+  const engine = openNeo4j({ uri: address, user, password, database: null });
+  await engine.schema();
+  return engine;
+}
+
+/** The same tests on both engines; those on Neo4j are skipped where there is none. `open` gives an empty engine. */
+export function onBothEngines(title: string, tests: (open: () => Promise<Engine>) => void): void {
+  describe(`${title} (embedded)`, () => {
+    tests(openEmbedded);
+  });
+  describe.skipIf(uri === null)(`${title} (Neo4j)`, () => {
+    tests(() => openEmptyNeo4j(uri ?? ''));
+  });
+}
+
+const knowledge = readKnowledge();
+
+/** Loads the seed that the project ships. */
+export const seeded = async (engine: Engine): Promise<Engine> => {
+  await loadSeed(engine, knowledge, () => undefined);
+  return engine;
+};
+
+const kindOfName = (name: string): Mention['kind'] => {
+  const prefix = name.slice(0, name.indexOf(':')).toUpperCase();
+  const kind = KINDS.find((known) => known === prefix);
+  if (!kind) throw new Error(`${name} must begin with a kind, as in technique:a`);
+  return kind;
+};
+
+export interface TinyFact {
+  confidence?: number;
+  quote?: string;
+  metric?: string;
+  value?: number;
+  raw?: string;
+  via?: string;
+}
+
+/**
+ * Writes relations given as triples of ids: `['model:a', 'DISTILLS_INTO', 'model:b', { confidence: 0.5 }]`, all
+ * asserted by one document. Ids are kinds and names, so names are lower case without spaces.
+ */
+export async function writeTriples(
+  engine: Engine,
+  triples: readonly (readonly [string, RelationType, string, TinyFact?])[],
+  title = 'A tiny document',
+): Promise<void> {
+  const text = triples.map(([from, type, to, extra]) => extra?.quote ?? `${from} ${type} ${to}.`).join(' ');
+  const document: Document = { id: `document:${title.toLowerCase().replaceAll(' ', '-')}`, title, text, url: null, publishedOn: null };
+  const content = `${title}\n\n${text}`;
+  const mention = (id: string): Mention => ({ kind: kindOfName(id), name: id.slice(id.indexOf(':') + 1), aliases: [] });
+  const facts = triples.map(([from, type, to, extra = {}]): Fact => {
+    const quote = extra.quote ?? `${from} ${type} ${to}.`;
+    const start = content.indexOf(quote);
+    const { metric, value = null } = extra;
+    const score = metric === undefined ? null : { metric, value, raw: extra.raw ?? String(value), unit: null, setting: null };
+    return {
+      type, from: mention(from), to: mention(to), document: document.id, quote, start, end: start + quote.length,
+      method: 'CURATED', confidence: extra.confidence ?? 1, via: extra.via ?? null, score,
+    }; // prettier-ignore
+  });
+  const reading: Reading = { document, methods: ['IMPORTED', 'CURATED'], facts, mentions: [] };
+  const names = facts.flatMap(({ from, to }) => [from, to]);
+  await writeRecords(engine, identifyAll([reading], vocabularyOf([], names).vocabulary), '2026-01-01T00:00:00.000Z');
+}
+
+const api = buildApi();
+
+/** Asks the API in process. */
+export async function ask(engine: Engine, source: string, variables: Record<string, unknown> = {}, options: CallOptions = {}) {
+  const { data, errors } = await graphql({
+    schema: api,
+    source,
+    variableValues: variables,
+    contextValue: { graph: graphOf(engine, options) },
+  });
+  // graphql-js makes objects without prototype; plain ones compare and print better.
+  const plain = JSON.parse(JSON.stringify({ data, errors })) as { data: Answer; errors?: { message: string; path?: string[] }[] };
+  return { ...plain, codes: errors?.map(({ originalError }) => (originalError as { code?: string } | undefined)?.code) ?? [] };
+}
+
+/** The data of an answer; a test that reaches into it says what it expects with `toEqual` or `toMatchObject`. */
+export type Answer = Record<string, unknown> | null;
+
+/** An engine that counts the statements sent through it. */
+export function counting(engine: Engine): { engine: Engine; sent: string[] } {
+  const sent: string[] = [];
+  const counted: Engine = {
+    ...engine,
+    read: (statement, params, options) => {
+      sent.push(statement.name);
+      return engine.read(statement, params, options);
+    },
+    search: (query, limit, options) => {
+      sent.push('search');
+      return engine.search(query, limit, options);
+    },
+  };
+  return { engine: counted, sent };
+}
+
+export const packageFile = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
