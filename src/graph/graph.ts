@@ -23,7 +23,7 @@ import { leaderboard } from './results.js';
 import type { Found, SearchArgs } from './search.js';
 import { search } from './search.js';
 import type { Problem, Stats } from './stats.js';
-import { check, checksum, readMeta, stats } from './stats.js';
+import { check, checksum, isEmpty, readMeta, stats } from './stats.js';
 import { tripleKey } from './walk.js';
 
 /** How many keys one batched statement takes. */
@@ -72,6 +72,8 @@ export interface Graph {
   stats(): Promise<Stats>;
   checksum(): Promise<string>;
   check(): Promise<Problem[]>;
+  /** Whether the database holds nothing at all. */
+  isEmpty(): Promise<boolean>;
   findMeta(id: string): Promise<string | null>;
 }
 
@@ -157,6 +159,7 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     stats: () => stats(reader),
     checksum: () => checksum(reader),
     check: () => check(reader),
+    isEmpty: () => isEmpty(reader),
     findMeta: (id) => readMeta(reader, id),
   };
 }

@@ -48,6 +48,11 @@ export async function stats({ read }: Reader): Promise<Stats> {
   };
 }
 
+const ANY = statement<{ total: number }>('stats.any')`MATCH (n) WITH n LIMIT 1 RETURN count(n) AS total`;
+
+/** Whether the database holds no node at all. */
+export const isEmpty = async ({ read }: Reader): Promise<boolean> => (await read(ANY, {}))[0]?.total === 0;
+
 /** A value remembered outside the graph proper, null when there is none. */
 export const readMeta = async ({ read }: Reader, id: string): Promise<string | null> => (await read(META, { id }))[0]?.value ?? null;
 

@@ -1,0 +1,117 @@
+/** The command line. Exit codes: 0 done, 1 not found or not sound, 2 bad usage or input, 3 the database is not there or in use. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { openAsker } from './cli/ask.js';
+import type { Asker } from './cli/ask.js';
+import { doctorCommand } from './cli/doctor.js';
+import { complain } from './cli/output.js';
+import { checkCommand, lineageCommand, pathCommand, searchCommand, statsCommand } from './cli/questions.js';
+import type { LineageOptions, PathOptions } from './cli/questions.js';
+import type { IngestOptions } from './cli/store.js';
+import { ingestCommand, seedCommand, serveCommand } from './cli/store.js';
+import { readConfig } from './config.js';
+import { reasonOf, StemmaError } from './errors.js';
+import { fromPackage } from './files.js';
+import { ENTITY_KINDS, KINDS, RELATION_TYPES } from './ontology.js';
+
+const EXITS: Partial<Record<StemmaError['code'], number>> = {
+  NOT_FOUND: 1,
+  AMBIGUOUS: 1,
+  BAD_USER_INPUT: 2,
+  DEADLINE_EXCEEDED: 3,
+  SERVICE_UNAVAILABLE: 3,
+  STORE_IN_USE: 3,
+};
+
+const number = (value: string): number => {
+  if (!/^\d+(\.\d+)?$/.test(value)) throw new InvalidArgumentError('it must be a number');
+  return Number(value);
+};
+
+const json = (): Option => new Option('--json', 'print JSON');
+const relations = (): Option => new Option('--relations <types...>', `only these: ${RELATION_TYPES.join(', ')}`);
+const kinds = (): Option => new Option('--kinds <kinds...>', `only these: ${KINDS.map((kind) => ENTITY_KINDS[kind].label).join(', ')}`);
+const confidence = (): Option => new Option('--min-confidence <number>', 'only relations of at least this confidence, 0 to 1').argParser(number);
+
+/** Runs a command that asks, and closes what it opened. */
+async function asking(command: (asker: Asker) => Promise<unknown>): Promise<void> {
+  const asker = await openAsker(readConfig());
+  try {
+    if ((await command(asker)) === false) process.exitCode = 1;
+  } finally {
+    await asker.close();
+  }
+}
+
+const failsWith = (code: number, ok: boolean): void => {
+  if (!ok) process.exitCode = code;
+};
+
+function program(): Command {
+  const { version, description } = JSON.parse(readFileSync(fromPackage('package.json'), 'utf8')) as { version: string; description: string };
+  const stemma = new Command('stemma').description(description).version(version).exitOverride();
+  stemma.addHelpText('after', '\nExit codes: 0 done, 1 not found or not sound, 2 bad usage or input, 3 the database is not there or in use.\nSettings come from the environment; see .env.example.');
+
+  stemma.command('start').description('load the seed into a store that holds nothing, then serve').action(() => serveCommand(readConfig(), { load: true }));
+  stemma.command('serve').description('serve what the store holds').action(() => serveCommand(readConfig(), { load: false }));
+  stemma.command('seed').description('load the seed that this version brings').addOption(json()).action((options: { json?: boolean }) => seedCommand(readConfig(), options));
+  stemma
+    .command('ingest <files...>')
+    .description('read listings (titles and abstracts between blank lines) with their curated facts')
+    .option('--knowledge <directory>', "directory with curated/ and vocabulary/ (default: the package's seed/)")
+    .option('--dry-run [stage]', 'write nothing; print the documents, facts or records as JSON')
+    .addOption(json())
+    .action(async (files: string[], options: IngestOptions) => { failsWith(2, await ingestCommand(readConfig(), files, options)); });
+  stemma
+    .command('lineage <name>')
+    .description('what it descends from, or what descends from it, with the sentence behind every hop')
+    .addOption(new Option('--direction <way>', 'up to ancestors, down to descendants, or both').choices(['up', 'down', 'both']).default('up'))
+    .addOption(new Option('--kind <kind>', 'which kind is meant, where a name means several'))
+    .addOption(new Option('--depth <steps>', 'how many steps at most, 1 to 20').argParser(number).default(5))
+    .addOption(new Option('--limit <nodes>', 'how many entities at most, 1 to 5000').argParser(number).default(500))
+    .addOption(relations())
+    .addOption(kinds())
+    .addOption(confidence())
+    .option('--no-quotes', 'leave the sentences out')
+    .addOption(json())
+    .action((name: string, options: LineageOptions) => asking((asker) => lineageCommand(asker, name, options)));
+  stemma
+    .command('path <a> <b>')
+    .description('how two entities are connected, the shortest ways first')
+    .option('--directed', 'follow relations only from source to target')
+    .addOption(new Option('--max-length <steps>', 'how many steps at most, 1 to 10').argParser(number).default(6))
+    .addOption(new Option('--first <count>', 'how many ways at most, 1 to 50').argParser(number).default(3))
+    .addOption(relations())
+    .addOption(confidence())
+    .addOption(json())
+    .action((a: string, b: string, options: PathOptions) => asking((asker) => pathCommand(asker, a, b, options)));
+  stemma
+    .command('search <text>')
+    .description('full text over names, aliases, descriptions and abstracts')
+    .addOption(new Option('--first <count>', 'how many at most, 1 to 100').argParser(number).default(10))
+    .addOption(kinds())
+    .addOption(json())
+    .action((text: string, options: { first: number; kinds?: string[]; json?: boolean }) => asking((asker) => searchCommand(asker, text, options)));
+  stemma
+    .command('stats')
+    .description('how much there is')
+    .option('--checksum', 'print the checksum of the graph instead')
+    .addOption(json())
+    .action((options: { checksum?: boolean; json?: boolean }) => asking((asker) => statsCommand(asker, options)));
+  stemma.command('check').description('whether the stored graph obeys its own rules').addOption(json()).action((options: { json?: boolean }) => asking((asker) => checkCommand(asker, options)));
+  stemma.command('doctor').description('whether everything Stemma needs is there').addOption(json()).action(async (options: { json?: boolean }) => { failsWith(1, await doctorCommand(readConfig(), options)); });
+  return stemma;
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof StemmaError) {
+    complain(`stemma: ${error.message}`);
+    process.exitCode = EXITS[error.code] ?? 1;
+  } else {
+    complain(`stemma: ${reasonOf(error)}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,83 @@
+/** `stemma doctor`: whether everything Stemma needs is there, in words that say what to do. */
+import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { Config } from '../config.js';
+import { reasonOf } from '../errors.js';
+import { fromPackage } from '../files.js';
+import { openEngine } from '../graph/open.js';
+import { runningServer } from './ask.js';
+import { print, printJson, table } from './output.js';
+
+interface Finding {
+  what: string;
+  ok: boolean;
+  /** What was found, and where it is not good what to do. */
+  says: string;
+}
+
+const finding = (what: string, ok: boolean, says: string): Finding => ({ what, ok, says });
+
+function node(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return finding('node', ok, `${process.version}${ok ? '' : '; Stemma needs 20.19 or newer'}`);
+}
+
+function pages(): Finding {
+  const ok = existsSync(fromPackage('dist', 'web', 'playground.html'));
+  return finding('pages', ok, ok ? 'built' : 'not built; run: npm run build');
+}
+
+function disk({ neo4j, dataDirectory }: Config): Finding[] {
+  if (neo4j) return [];
+  try {
+    mkdirSync(dataDirectory, { recursive: true });
+    accessSync(dataDirectory, constants.W_OK);
+    const { bavail, bsize } = statfsSync(dataDirectory);
+    const free = Math.round((bavail * bsize) / 1e6);
+    return [finding('disk', free > 100, `${String(free)} MB free in ${dataDirectory}${free > 100 ? '' : '; make room or set STEMMA_DATA'}`)];
+  } catch (error) {
+    return [finding('disk', false, `${dataDirectory} cannot be written (${reasonOf(error)}); set STEMMA_DATA to a directory that can`)];
+  }
+}
+
+const portIsFree = (port: number, host: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = createServer().once('error', () => {
+      resolve(false);
+    });
+    probe.listen(port, host, () => probe.close(() => {
+      resolve(true);
+    }));
+  });
+
+async function port(config: Config, server: string | null): Promise<Finding> {
+  if (server !== null) return finding('port', true, `the server answers at ${server}`);
+  const free = await portIsFree(config.port, config.host);
+  return finding('port', free, `${String(config.port)} ${free ? 'is free' : 'is taken by another program; set PORT to a free one'}`);
+}
+
+async function engine(config: Config, server: string | null): Promise<Finding[]> {
+  if (server !== null) {
+    const answer = await fetch(new URL('/readyz', server), { signal: AbortSignal.timeout(10_000) });
+    const { engine: name = '', version = '', reason = '' } = (await answer.json()) as Record<string, string>;
+    return [finding('engine', answer.ok, answer.ok ? `${name} ${version}, held by the server` : reason)];
+  }
+  try {
+    const opened = await openEngine(config);
+    const { engine: name, version, location, missingIndexes } = await opened.status().finally(() => opened.close());
+    const indexes = missingIndexes.length === 0 ? 'all online' : `missing: ${missingIndexes.join(', ')}; run: npx stemma seed`;
+    return [finding('engine', true, `${name} ${version} at ${location}`), finding('indexes', missingIndexes.length === 0, indexes)];
+  } catch (error) {
+    return [finding('engine', false, reasonOf(error))];
+  }
+}
+
+/** @returns whether everything is well */
+export async function doctorCommand(config: Config, options: { json?: boolean }): Promise<boolean> {
+  const server = await runningServer(config);
+  const findings = [node(), pages(), ...disk(config), ...(await engine(config, server)), await port(config, server)];
+  if (options.json) printJson(findings);
+  else print(table(findings.map(({ what, ok, says }) => [ok ? 'ok' : 'BAD', what, says])));
+  return findings.every(({ ok }) => ok);
+}

@@ -1,0 +1,139 @@
+/** The commands that write or serve: ingest, seed, serve, start. */
+import { basename } from 'node:path';
+import type { Config } from '../config.js';
+import { StemmaError } from '../errors.js';
+import type { Engine } from '../graph/engine.js';
+import { graphOf } from '../graph/graph.js';
+import { openEngine } from '../graph/open.js';
+import { writeRecords } from '../graph/write.js';
+import type { Ingest } from '../ingest/ingest.js';
+import { loadSeed, prepare, readBytes, readKnowledge, SEED_META, seedDigest } from '../ingest/ingest.js';
+import type { Rejection } from '../model.js';
+import { startServer } from '../server.js';
+import { announce, runningServer } from './ask.js';
+import { complain, print, printJson, progress } from './output.js';
+
+/** The engine for writing. @throws STORE_IN_USE where a server holds the store */
+async function openForWriting(config: Config): Promise<Engine> {
+  const server = await runningServer(config);
+  if (server !== null) throw new StemmaError('STORE_IN_USE', `the server at ${server} holds the store; stop it, write, and start it again`);
+  return openEngine(config);
+}
+
+const report = (rejections: readonly Rejection[]): void => {
+  for (const { file, line, reason } of rejections) complain(`rejected ${file}${line === null ? '' : `:${String(line)}`}: ${reason}`);
+};
+
+const summary = ({ records, rejections }: Ingest): { documents: number; entities: number; facts: number; rejected: number } => ({
+  documents: records.documents.length,
+  entities: new Set(records.mentions.map(({ id }) => id)).size,
+  facts: records.facts.length,
+  rejected: rejections.length,
+});
+
+export interface IngestOptions {
+  /** Directory laid out like seed/: curated/ and vocabulary/. */
+  knowledge?: string;
+  /** Which stage to print instead of writing. */
+  dryRun?: true | string;
+  json?: boolean;
+}
+
+/** @returns whether everything was taken */
+export async function ingestCommand(config: Config, files: readonly string[], options: IngestOptions): Promise<boolean> {
+  const knowledge = readKnowledge(options.knowledge);
+  const inputs = files.map((file) => ({ file, bytes: readBytes(file) }));
+  const ingests = inputs.map(({ file, bytes }) => prepare(file, bytes, knowledge));
+  const rejections = [...knowledge.rejections, ...ingests.flatMap((ingest) => ingest.rejections)];
+  if (options.dryRun !== undefined) {
+    printJson(stage(options.dryRun === true ? 'records' : options.dryRun, ingests, rejections));
+    return rejections.length === 0;
+  }
+  const engine = await openForWriting(config);
+  try {
+    const recordedAt = new Date().toISOString();
+    for (const { records, documents } of ingests)
+      await writeRecords(engine, records, recordedAt, (done) => {
+        progress('documents stored')(done, documents.length);
+      });
+  } finally {
+    await engine.close();
+  }
+  const totals = ingests.map((ingest, i) => ({ file: inputs[i]?.file ?? '', ...summary(ingest) }));
+  if (options.json) printJson({ files: totals, rejections });
+  else {
+    report(rejections);
+    for (const { file, documents, entities, facts, rejected } of totals)
+      print(`${basename(file)}: ${String(documents)} documents, ${String(entities)} entities, ${String(facts)} facts; ${String(rejected)} rejected`);
+  }
+  return rejections.length === 0;
+}
+
+function stage(name: string, ingests: readonly Ingest[], rejections: readonly Rejection[]): unknown {
+  const stages: Record<string, () => unknown> = {
+    documents: () => ingests.flatMap(({ documents }) => documents),
+    facts: () => ingests.flatMap(({ facts }) => facts),
+    records: () => ingests.map(({ records }) => records),
+  };
+  const chosen = stages[name];
+  if (!chosen) throw new StemmaError('BAD_USER_INPUT', `--dry-run: there is no stage ${JSON.stringify(name)}; the stages are ${Object.keys(stages).join(', ')}`);
+  return { [name]: chosen(), rejections };
+}
+
+async function loadInto(engine: Engine): Promise<Ingest> {
+  const knowledge = readKnowledge();
+  report(knowledge.rejections);
+  const loaded = await loadSeed(engine, knowledge, progress('documents loaded'));
+  report(loaded.rejections);
+  return loaded;
+}
+
+export async function seedCommand(config: Config, options: { json?: boolean }): Promise<void> {
+  const engine = await openForWriting(config);
+  try {
+    const totals = summary(await loadInto(engine));
+    if (options.json) printJson(totals);
+    else print(`the seed is loaded: ${String(totals.documents)} documents, ${String(totals.entities)} entities, ${String(totals.facts)} facts`);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Says what the store holds, after loading the seed into a store that holds nothing. */
+async function prepareStore(engine: Engine): Promise<string> {
+  const graph = graphOf(engine);
+  if (await graph.isEmpty()) {
+    const from = performance.now();
+    const { documents, entities, facts } = summary(await loadInto(engine));
+    const seconds = ((performance.now() - from) / 1000).toFixed(1);
+    return `loaded the seed in ${seconds} s: ${String(documents)} papers, ${String(entities)} entities, ${String(facts)} facts`;
+  }
+  const loaded = await graph.findMeta(SEED_META);
+  if (loaded !== null && loaded !== seedDigest(readKnowledge()))
+    print('this version brings a newer seed than the store has; stop the server and load it with: npx stemma seed');
+  const { documents, kinds } = await graph.stats();
+  const entities = kinds.reduce((sum, { count }) => sum + count, 0);
+  return `the store holds ${String(documents)} documents, ${String(entities)} entities`;
+}
+
+/** Serves until SIGTERM or SIGINT, then answers what is connected and ends. */
+export async function serveCommand(config: Config, { load }: { load: boolean }): Promise<void> {
+  const engine = await openForWriting(config);
+  try {
+    if (load) print(await prepareStore(engine));
+    const server = await startServer(engine, config);
+    const takeBack = announce(config, server.url);
+    const where = config.neo4j ? new URL(config.neo4j.uri).host : config.dataDirectory;
+    print(`Stemma answers at ${server.url} (playground: ${server.url}/playground, GraphQL: ${server.url}/graphql; data: ${where})`);
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGTERM', 'SIGINT'] as const)
+        process.once(signal, () => {
+          resolve();
+        });
+    });
+    takeBack();
+    await server.stop();
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,197 @@
+/** The HTTP server: Apollo on Fastify, the pages, health, and a shutdown that answers what is connected. */
+import { existsSync } from 'node:fs';
+import { Server as NetServer } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import fastifyApollo from '@as-integrations/fastify';
+import type { ApolloFastifyContextFunction } from '@as-integrations/fastify';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import Fastify from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { buildApi, sdl } from './api.js';
+import type { Context } from './api.js';
+import type { Config } from './config.js';
+import { StemmaError } from './errors.js';
+import { fromPackage } from './files.js';
+import type { Engine } from './graph/engine.js';
+import { graphOf } from './graph/graph.js';
+import { refusesDocument } from './limits.js';
+
+const BODY_MAX = 1_000_000;
+
+/** GraphiQL styles itself inline; scripts, workers and everything else come from this server. */
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'", 'data:'],
+  workerSrc: ["'self'", 'blob:'],
+  connectSrc: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+/** Mounts an Apollo server, which must be started, on Fastify: JSON in, JSON out, also for what is malformed. */
+export async function httpApp<C extends BaseContext>(
+  apollo: ApolloServer<C>,
+  { context, logger }: { context: ApolloFastifyContextFunction<C>; logger?: FastifyBaseLogger },
+): Promise<FastifyInstance> {
+  const app = Fastify({ bodyLimit: BODY_MAX, ...(logger ? { loggerInstance: logger } : {}) });
+  app.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) logger?.error(error);
+    const message = status >= 500 ? 'Internal server error' : error.message;
+    return reply.status(status).send({ errors: [{ message, extensions: { code: status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST' } }] });
+  });
+  app.addHook('preHandler', async (request, reply) => {
+    const refusal = refusesDocument(request.body ?? request.query);
+    if (refusal !== null) await reply.status(400).send({ errors: [{ message: refusal, extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+  await app.register(fastifyApollo(apollo), { path: '/graphql', method: ['GET', 'POST', 'OPTIONS'], context });
+  return app;
+}
+
+/** What a client may know of an error: ours and GraphQL's own in full, of anything else only that it happened. */
+const masked =
+  (logger: Logger) =>
+  (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const original = unwrapResolverError(thrown);
+    if (original instanceof StemmaError) {
+      const { message, code, details } = original;
+      return { ...formatted, message, extensions: { ...details, code } };
+    }
+    const code = formatted.extensions?.['code'];
+    if (original instanceof GraphQLError && code !== 'INTERNAL_SERVER_ERROR') return formatted;
+    logger.error(original);
+    return { ...formatted, message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+  };
+
+const REQUEST_ERRORS = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+
+/** Clients that do not ask for application/graphql-response+json get 200 for a request that is wrong, as the protocol says. */
+const plainJsonStatus: ApolloServerPlugin<Context> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse({ request, response: { body, http } }) {
+        const strict = request.http?.headers.get('accept')?.includes('application/graphql-response+json') ?? false;
+        const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+        if (!strict && http.status === 400 && errors.some(({ extensions }) => REQUEST_ERRORS.has(String(extensions?.['code']))))
+          http.status = 200;
+        return Promise.resolve();
+      },
+    }),
+};
+
+export interface RunningServer {
+  /** Where to open it: `http://localhost:4000`. */
+  url: string;
+  /** Stops accepting, answers what is connected, then closes; at most 10 s. The engine stays open. */
+  stop(): Promise<void>;
+}
+
+/** Starts the whole server on an engine that is open. */
+export async function startServer(engine: Engine, config: Config): Promise<RunningServer> {
+  const logger = pino({ level: config.log });
+  const apollo = new ApolloServer<Context>({
+    schema: buildApi(),
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: 10_000 },
+    formatError: masked(logger),
+    logger,
+    plugins: [ApolloServerPluginLandingPageDisabled(), plainJsonStatus],
+  });
+  await apollo.start();
+  const context = () => Promise.resolve({ graph: graphOf(engine, { deadline: config.deadline }) });
+  const app = await httpApp(apollo, { context, logger });
+  const draining = drainingOf(app);
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY }, hsts: false });
+  if (config.rateLimit > 0)
+    await app.register(rateLimit, { max: config.rateLimit, timeWindow: '1 minute', allowList: (request) => request.url === '/healthz' });
+  await registerPages(app);
+  registerHealth(app, engine, () => draining.started);
+  await app.listen({ port: config.port, host: config.host });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  return {
+    url: `http://${['127.0.0.1', '0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host}:${String(port)}`,
+    stop: async () => {
+      await draining.done();
+      await app.close();
+      await apollo.stop();
+    },
+  };
+}
+
+async function registerPages(app: FastifyInstance): Promise<void> {
+  const web = fromPackage('dist', 'web');
+  app.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(sdl()));
+  app.get('/', (_, reply) => reply.redirect('/playground'));
+  if (!existsSync(web)) {
+    app.get('/playground', (_, reply) => reply.status(503).type('text/plain').send('The pages are not built; run: npm run build'));
+    return;
+  }
+  await app.register(fastifyStatic, { root: web, wildcard: false, index: false, cacheControl: false });
+  app.get('/playground', (_, reply) => reply.header('cache-control', 'no-cache').sendFile('playground.html'));
+}
+
+function registerHealth(app: FastifyInstance, engine: Engine, stopping: () => boolean): void {
+  app.get('/healthz', () => ({ status: 'alive' }));
+  app.get('/readyz', async (_, reply) => {
+    if (stopping()) return reply.status(503).send({ status: 'stopping' });
+    try {
+      const { engine: name, version } = await engine.status();
+      return await reply.send({ status: 'ready', engine: name, version });
+    } catch (error) {
+      return reply.status(503).send({ status: 'not ready', reason: error instanceof StemmaError ? error.message : 'the database does not answer' });
+    }
+  });
+}
+
+/** How long a shutdown waits in all, and how long nothing must be under way before it closes, in milliseconds. */
+const DRAIN_MAX = 9_000;
+const QUIET = 250;
+
+/** Counts what is under way, so that a shutdown cuts nobody off whose request is already on the wire. */
+function drainingOf(app: FastifyInstance) {
+  let underWay = 0;
+  let lastSeen = 0;
+  const state = { started: false };
+  app.addHook('onRequest', (_request, reply, done) => {
+    underWay++;
+    lastSeen = Date.now();
+    reply.raw.once('close', () => {
+      underWay--;
+      lastSeen = Date.now();
+    });
+    done();
+  });
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (state.started) reply.header('connection', 'close');
+    done();
+  });
+  return {
+    get started() {
+      return state.started;
+    },
+    async done(): Promise<void> {
+      state.started = true;
+      // Only the listening ends here: http's own close would also cut connections whose next request is not read yet.
+      NetServer.prototype.close.call(app.server);
+      const from = Date.now();
+      lastSeen = from;
+      while (Date.now() - from < DRAIN_MAX && (underWay > 0 || Date.now() - lastSeen < QUIET))
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+  };
+}
+
