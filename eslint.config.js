@@ -30,7 +30,7 @@ export default defineConfig(
   {
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' },
     rules: {
-      complexity: ['error', 15],
+      complexity: ['error', 18],
       eqeqeq: 'error',
       'max-depth': ['error', 4],
       'max-lines': ['error', 250],
@@ -46,7 +46,8 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['vite.config.ts'] } } },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/explicit-module-boundary-types': 'off',
+      '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
@@ -62,10 +63,17 @@ export default defineConfig(
     },
   },
   boundary(['src/**/*.{ts,tsx}'], 'engines', 'environment'),
-  boundary(['src/*.ts'], 'engines', 'environment'),
   boundary(['src/graph/**/*.ts'], 'graphql', 'surfaces', 'engines', 'environment'),
   boundary(['src/graph/grafeo.ts', 'src/graph/neo4j.ts'], 'graphql', 'surfaces', 'environment'),
   boundary(['src/ingest/**/*.ts', 'src/extract/**/*.ts'], 'graphql', 'surfaces', 'engines', 'graph', 'environment'),
   boundary(['src/ingest/ingest.ts'], 'graphql', 'surfaces', 'engines', 'environment'),
+  {
+    // A factory is as long as the methods it returns; the driver types its plain options as classes.
+    files: ['src/graph/{graph,grafeo,neo4j}.ts'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 100, skipBlankLines: true, skipComments: true }],
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
   { files: ['src/config.ts'], rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' } },
 );

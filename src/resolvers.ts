@@ -2,10 +2,9 @@
 import { DateTimeISOResolver, LocalDateResolver, URLResolver } from 'graphql-scalars';
 import type { Resolvers } from './generated/schema.js';
 import type { Page } from './graph/cursor.js';
-import { inRange } from './graph/cursor.js';
+import { pageSize } from './graph/cursor.js';
 import type { LineageArgs } from './graph/lineage.js';
 import type { RelationArgs, RelationStep } from './graph/relations.js';
-import { FACTS_MAX } from './graph/relations.js';
 import type { Found } from './graph/search.js';
 import { snippetOf } from './graph/search.js';
 import { tripleKey } from './graph/walk.js';
@@ -121,7 +120,7 @@ const fields: Resolvers = {
     source: ({ source }, _, { graph }) => graph.getEntity(source, 'source'),
     target: ({ target }, _, { graph }) => graph.getEntity(target, 'target'),
     evidence: async (relation, { first }, { graph }) =>
-      (await graph.facts(relation)).slice(0, inRange('first', first ?? 20, 1, FACTS_MAX)),
+      (await graph.facts(relation)).slice(0, pageSize(first)),
     evidenceCount: (relation, _, { graph }) => graph.factCount(relation),
     results: async (relation, _, { graph }) =>
       relation.type === 'EVALUATED_ON' ? (await graph.facts(relation)).filter(({ score }) => score !== null) : [],

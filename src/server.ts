@@ -1,4 +1,5 @@
 /** The HTTP server: Apollo on Fastify, the pages, health, and a shutdown that answers what is connected. */
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Server as NetServer } from 'node:net';
 import { ApolloServer } from '@apollo/server';
@@ -93,6 +94,8 @@ const plainJsonStatus: ApolloServerPlugin<Context> = {
 export interface RunningServer {
   /** Where to open it: `http://localhost:4000`. */
   url: string;
+  /** What /healthz calls this server, so that a command can tell it from another one on the same port. */
+  instance: string;
   /** Stops accepting, answers what is connected, then closes; at most 10 s. The engine stays open. */
   stop(): Promise<void>;
 }
@@ -118,12 +121,14 @@ export async function startServer(engine: Engine, config: Config): Promise<Runni
   if (config.rateLimit > 0)
     await app.register(rateLimit, { max: config.rateLimit, timeWindow: '1 minute', allowList: (request) => request.url === '/healthz' });
   await registerPages(app);
-  registerHealth(app, engine, () => draining.started);
+  const instance = randomUUID();
+  registerHealth(app, engine, { instance, stopping: () => draining.started });
   await app.listen({ port: config.port, host: config.host });
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   return {
     url: `http://${['127.0.0.1', '0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host}:${String(port)}`,
+    instance,
     stop: async () => {
       await draining.done();
       await app.close();
@@ -144,8 +149,12 @@ async function registerPages(app: FastifyInstance): Promise<void> {
   app.get('/playground', (_, reply) => reply.header('cache-control', 'no-cache').sendFile('playground.html'));
 }
 
-function registerHealth(app: FastifyInstance, engine: Engine, stopping: () => boolean): void {
-  app.get('/healthz', () => ({ status: 'alive' }));
+function registerHealth(
+  app: FastifyInstance,
+  engine: Engine,
+  { instance, stopping }: { instance: string; stopping: () => boolean },
+): void {
+  app.get('/healthz', () => ({ status: 'alive', instance }));
   app.get('/readyz', async (_, reply) => {
     if (stopping()) return reply.status(503).send({ status: 'stopping' });
     try {

@@ -4,17 +4,18 @@ import neo4j from 'neo4j-driver';
 import { graphql } from 'graphql';
 import { describe, inject } from 'vitest';
 import { buildApi } from '../src/api.js';
-import type { CallOptions, Engine } from '../src/graph/engine.js';
+import type { CallOptions, Engine, Statement } from '../src/graph/engine.js';
 import { graphOf } from '../src/graph/graph.js';
 import { openGrafeo } from '../src/graph/grafeo.js';
+import type { LineageArgs } from '../src/graph/lineage.js';
 import { openNeo4j } from '../src/graph/neo4j.js';
 import { writeRecords } from '../src/graph/write.js';
-import { identifyAll } from '../src/ingest/identify.js';
-import type { Reading } from '../src/ingest/identify.js';
+import { documentId, identifyAll } from '../src/ingest/identify.js';
+import type { GraphRecords, Reading } from '../src/ingest/identify.js';
 import { loadSeed, readKnowledge } from '../src/ingest/ingest.js';
 import { vocabularyOf } from '../src/ingest/vocabulary.js';
 import type { Document, Fact, Mention } from '../src/model.js';
-import { KINDS } from '../src/ontology.js';
+import { forbids, KINDS, RELATION_TYPES } from '../src/ontology.js';
 import type { RelationType } from '../src/ontology.js';
 
 const uri = inject('neo4jUri');
@@ -82,14 +83,21 @@ export async function writeTriples(
   title = 'A tiny document',
 ): Promise<void> {
   const text = triples.map(([from, type, to, extra]) => extra?.quote ?? `${from} ${type} ${to}.`).join(' ');
-  const document: Document = { id: `document:${title.toLowerCase().replaceAll(' ', '-')}`, title, text, url: null, publishedOn: null };
+  const document: Document = {
+    id: `document:${title.toLowerCase().replaceAll(' ', '-')}`,
+    title,
+    text,
+    url: null,
+    publishedOn: null,
+  };
   const content = `${title}\n\n${text}`;
   const mention = (id: string): Mention => ({ kind: kindOfName(id), name: id.slice(id.indexOf(':') + 1), aliases: [] });
   const facts = triples.map(([from, type, to, extra = {}]): Fact => {
     const quote = extra.quote ?? `${from} ${type} ${to}.`;
     const start = content.indexOf(quote);
     const { metric, value = null } = extra;
-    const score = metric === undefined ? null : { metric, value, raw: extra.raw ?? String(value), unit: null, setting: null };
+    const score =
+      metric === undefined ? null : { metric, value, raw: extra.raw ?? String(value), unit: null, setting: null };
     return {
       type, from: mention(from), to: mention(to), document: document.id, quote, start, end: start + quote.length,
       method: 'CURATED', confidence: extra.confidence ?? 1, via: extra.via ?? null, score,
@@ -103,7 +111,12 @@ export async function writeTriples(
 const api = buildApi();
 
 /** Asks the API in process. */
-export async function ask(engine: Engine, source: string, variables: Record<string, unknown> = {}, options: CallOptions = {}) {
+export async function ask(
+  engine: Engine,
+  source: string,
+  variables: Record<string, unknown> = {},
+  options: CallOptions = {},
+) {
   const { data, errors } = await graphql({
     schema: api,
     source,
@@ -111,8 +124,14 @@ export async function ask(engine: Engine, source: string, variables: Record<stri
     contextValue: { graph: graphOf(engine, options) },
   });
   // graphql-js makes objects without prototype; plain ones compare and print better.
-  const plain = JSON.parse(JSON.stringify({ data, errors })) as { data: Answer; errors?: { message: string; path?: string[] }[] };
-  return { ...plain, codes: errors?.map(({ originalError }) => (originalError as { code?: string } | undefined)?.code) ?? [] };
+  const plain = JSON.parse(JSON.stringify({ data, errors })) as {
+    data: Answer;
+    errors?: { message: string; path?: string[] }[];
+  };
+  return {
+    ...plain,
+    codes: errors?.map(({ originalError }) => (originalError as { code?: string } | undefined)?.code) ?? [],
+  };
 }
 
 /** The data of an answer; a test that reaches into it says what it expects with `toEqual` or `toMatchObject`. */
@@ -136,3 +155,97 @@ export function counting(engine: Engine): { engine: Engine; sent: string[] } {
 }
 
 export const packageFile = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+
+export const mentionOf = (kind: Mention['kind'], name: string, ...aliases: string[]): Mention => ({
+  kind,
+  name,
+  aliases,
+});
+
+/** A document whose facts are triples of mentions; every fact is quoted by a sentence of its own. */
+export interface TinyDocument {
+  title: string;
+  text?: string;
+  facts: readonly (readonly [Mention, RelationType, Mention, TinyFact?])[];
+}
+
+/** The records that a document makes, identity decided without a vocabulary. */
+export function recordsOf({ title, text = '', facts }: TinyDocument): GraphRecords {
+  const quotes = facts.map(([from, type, to], i) => `Sentence ${i} says: ${from.name} ${type} ${to.name}.`);
+  const content = `${title}\n\n${[text, ...quotes].join(' ')}`;
+  const id = documentId(title);
+  const document: Document = { id, title, text: content.slice(title.length + 2), url: null, publishedOn: null };
+  const claims = facts.map(([from, type, to, extra = {}], i): Fact => {
+    const quote = quotes[i] ?? '';
+    const start = content.indexOf(quote);
+    const at = { document: id, quote, start, end: start + quote.length };
+    return {
+      type,
+      from,
+      to,
+      ...at,
+      method: 'CURATED',
+      confidence: extra.confidence ?? 1,
+      via: extra.via ?? null,
+      score: null,
+    };
+  });
+  return identifyAll(
+    [{ document, methods: ['IMPORTED', 'CURATED'], facts: claims, mentions: [] }],
+    vocabularyOf([]).vocabulary,
+  );
+}
+
+/** Every triple that the ontology allows between the given ends. */
+export const legalTriples = <End>(
+  ends: readonly End[],
+  kindOf: (end: End) => Mention['kind'],
+): [End, RelationType, End][] =>
+  ends.flatMap((from) =>
+    ends.flatMap((to) =>
+      RELATION_TYPES.filter((type) => from !== to && forbids(type, kindOf(from), kindOf(to)) === null).map(
+        (type): [End, RelationType, End] => [from, type, to],
+      ),
+    ),
+  );
+
+/** A statement for one test, the same text on both engines; it does not join the closed set. */
+export const probe = <Row>(text: string): Statement<Row> => ({ name: 'probe', text: { embedded: text, neo4j: text } });
+
+/** Opens an engine for as long as `use` takes. */
+export async function withEngine<T>(open: () => Promise<Engine>, use: (engine: Engine) => Promise<T>): Promise<T> {
+  const engine = await open();
+  try {
+    return await use(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+const LINEAGE = `query (
+  $of: ID!, $direction: LineageDirection, $depth: Int, $relations: [RelationType!], $kinds: [EntityKind!],
+  $minConfidence: Float, $limit: Int
+) {
+  lineage(
+    of: $of, direction: $direction, depth: $depth, relations: $relations, kinds: $kinds, minConfidence: $minConfidence,
+    limit: $limit
+  ) { nodes { depth direction entity { id } } edges { id } complete truncatedBy frontier }
+}`;
+
+/** A lineage in few words: nodes as `depth id`, edges as `source TYPE target`. */
+export async function lineageOf(engine: Engine, of: string, args: LineageArgs = {}) {
+  const { data, errors } = await ask(engine, LINEAGE, { of, ...args });
+  if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
+  const { nodes, edges, ...rest } = data?.['lineage'] as {
+    nodes: { depth: number; direction: string; entity: { id: string } }[];
+    edges: { id: string }[];
+    complete: boolean;
+    truncatedBy: string[];
+    frontier: string[];
+  };
+  return {
+    nodes: nodes.map(({ depth, entity }) => `${String(depth)} ${entity.id}`),
+    edges: edges.map(({ id }) => id),
+    ...rest,
+  };
+}

@@ -25,9 +25,9 @@ export interface Asker {
 const addressFile = ({ dataDirectory }: Config): string => join(dataDirectory, 'server.json');
 
 /** Lets commands find the server that holds the embedded store. Returns how to take it back. */
-export function announce(config: Config, url: string): () => void {
+export function announce(config: Config, { url, instance }: { url: string; instance: string }): () => void {
   if (config.neo4j) return () => undefined;
-  writeFileSync(addressFile(config), `${JSON.stringify({ url, pid: process.pid })}\n`);
+  writeFileSync(addressFile(config), `${JSON.stringify({ url, instance })}\n`);
   return () => {
     rmSync(addressFile(config), { force: true });
   };
@@ -37,9 +37,10 @@ export function announce(config: Config, url: string): () => void {
 export async function runningServer(config: Config): Promise<string | null> {
   if (config.neo4j) return null;
   try {
-    const { url } = JSON.parse(readFileSync(addressFile(config), 'utf8')) as { url: string };
+    const { url, instance } = JSON.parse(readFileSync(addressFile(config), 'utf8')) as Record<string, string>;
     const answer = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(2_000) });
-    return answer.ok ? url : null;
+    const health = (await answer.json()) as { instance?: string };
+    return health.instance === instance ? (url ?? null) : null;
   } catch {
     return null;
   }

@@ -122,7 +122,7 @@ export async function serveCommand(config: Config, { load }: { load: boolean }):
   try {
     if (load) print(await prepareStore(engine));
     const server = await startServer(engine, config);
-    const takeBack = announce(config, server.url);
+    const takeBack = announce(config, server);
     const where = config.neo4j ? new URL(config.neo4j.uri).host : config.dataDirectory;
     print(`Stemma answers at ${server.url} (playground: ${server.url}/playground, GraphQL: ${server.url}/graphql; data: ${where})`);
     await new Promise<void>((resolve) => {

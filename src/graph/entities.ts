@@ -1,7 +1,6 @@
 /** Looking up entities and documents: by id, by any name. */
 import { StemmaError } from '../errors.js';
-import { nameKey } from '../ingest/names.js';
-import { repoOf } from '../ingest/identify.js';
+import { lookupKey } from '../ingest/identify.js';
 import type { Document, Entity } from '../model.js';
 import type { EntityKind } from '../ontology.js';
 import { KINDS } from '../ontology.js';
@@ -46,15 +45,18 @@ export async function findDocuments({ read }: Reader, ids: readonly string[]): P
  * @throws AMBIGUOUS with all ids when it means several.
  */
 export async function findIdByName({ read }: Reader, name: string, kind?: EntityKind | null): Promise<string | null> {
-  const repo = repoOf(name);
-  const key = nameKey(repo?.url ?? name);
+  const key = lookupKey(name);
   const rows = key === '' ? [] : await read(BY_NAMES, { keys: [key], limit: NAMESAKES });
   const ids = rows.filter((row) => !kind || row.kind === kind).map(({ id }) => id);
   if (ids.length > 1)
-    throw new StemmaError('AMBIGUOUS', `name: ${JSON.stringify(name)} means ${ids.join(', ')}; ask by id, or add a kind`, {
-      argument: 'name',
-      ids,
-    });
+    throw new StemmaError(
+      'AMBIGUOUS',
+      `name: ${JSON.stringify(name)} means ${ids.join(', ')}; ask by id, or add a kind`,
+      {
+        argument: 'name',
+        ids,
+      },
+    );
   return ids[0] ?? null;
 }
 

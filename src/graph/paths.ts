@@ -5,7 +5,7 @@ import type { EntityKind, RelationType } from '../ontology.js';
 import { RELATION_TYPES } from '../ontology.js';
 import { inRange } from './cursor.js';
 import { idPrefixes } from './entities.js';
-import type { Fragment } from './engine.js';
+import type { Fragment, Params } from './engine.js';
 import { cypher, statement } from './engine.js';
 import type { Reader } from './reader.js';
 import { confidenceIn } from './relations.js';
@@ -58,16 +58,34 @@ const LINKS_MAX = 200_000;
  * Empty when none is as short as `maxLength`.
  * @throws BAD_USER_INPUT for a maxLength outside 1…10, a first outside 1…50, a confidence outside 0…1
  */
-export async function paths({ read }: Reader, from: string, to: string, args: PathArgs): Promise<Path[]> {
-  const first = inRange('first', args.first ?? 3, 1, 50);
-  const maxLength = inRange('maxLength', args.maxLength ?? 6, 1, 10);
-  const params = {
-    types: args.relations ?? RELATION_TYPES,
-    prefixes: idPrefixes(args.kinds),
-    minConfidence: confidenceIn(args.minConfidence),
+export async function paths(reader: Reader, from: string, to: string, args: PathArgs): Promise<Path[]> {
+  const question = {
+    first: inRange('first', args.first ?? 3, 1, 50),
+    maxLength: inRange('maxLength', args.maxLength ?? 6, 1, 10),
+    directed: args.directed ?? false,
+    params: {
+      types: args.relations ?? RELATION_TYPES,
+      prefixes: idPrefixes(args.kinds),
+      minConfidence: confidenceIn(args.minConfidence),
+    },
   };
   if (from === to) return [{ length: 0, nodes: [from], steps: [] }];
-  const [ahead, back]: [Sense, Sense] = args.directed ? ['OUT', 'IN'] : ['BOTH', 'BOTH'];
+  return withSteps(reader, await shortest(reader, [from, to], question), question);
+}
+
+interface Question {
+  first: number;
+  maxLength: number;
+  directed: boolean;
+  /** What a relation must be to be walked. */
+  params: Params;
+}
+
+/** The nodes of each path: two layer-wise searches that meet, the smaller one growing. */
+async function shortest({ read }: Reader, ends: readonly [string, string], question: Question): Promise<string[][]> {
+  const { first, maxLength, directed, params } = question;
+  const [from, to] = ends;
+  const [ahead, back]: [Sense, Sense] = directed ? ['OUT', 'IN'] : ['BOTH', 'BOTH'];
   const links = new Links();
   const head = new Side(from);
   const tail = new Side(to);
@@ -75,20 +93,25 @@ export async function paths({ read }: Reader, from: string, to: string, args: Pa
   for (let length = 1; length <= maxLength && found.length < first; length++) {
     const grown = head.layer.length <= tail.layer.length ? head : tail;
     if (grown.layer.length === 0) break;
-    const rows = await read(LAYERS[grown === head ? ahead : back], { ids: grown.layer, ...params, ends: [from, to], limit: LINKS_MAX });
+    const rows = await read(LAYERS[grown === head ? ahead : back], { ids: grown.layer, ...params, ends, limit: LINKS_MAX });
     for (const row of rows) {
       if (grown === head) links.add(row.from, row.to);
       else links.add(row.to, row.from);
-      if (!args.directed) links.add(grown === head ? row.to : row.from, grown === head ? row.from : row.to);
+      if (!directed) links.add(grown === head ? row.to : row.from, grown === head ? row.from : row.to);
     }
     if (links.size > LINKS_MAX || rows.length === LINKS_MAX)
       throw new StemmaError('DEADLINE_EXCEEDED', 'paths: too many relations on the way; give relations, kinds, minConfidence or a smaller maxLength');
     grown.step(rows.map((row) => row.to));
-    found.push(...simplePaths(links, from, to, length, first - found.length));
+    found.push(...simplePaths(links, ends, length, first - found.length));
   }
+  return found;
+}
+
+/** The paths through these nodes, each hop with its most confident relation. */
+async function withSteps({ read }: Reader, found: readonly string[][], { directed, params }: Question): Promise<Path[]> {
   const pairs = found.flatMap((nodes, path) => nodes.slice(1).map((next, i) => ({ path, from: nodes[i] ?? next, to: next })));
   if (pairs.length === 0) return [];
-  const rows = await read(HOPS[args.directed ? 'OUT' : 'BOTH'], {
+  const rows = await read(HOPS[directed ? 'OUT' : 'BOTH'], {
     pairs: pairs.map((pair, at) => ({ at, from: pair.from, to: pair.to })),
     ...params,
     limit: LINKS_MAX,
@@ -145,7 +168,7 @@ class Links {
 }
 
 /** Simple paths of exactly `length` hops, in the order of their ids; a branch that cannot arrive in time is not taken. */
-function simplePaths(links: Links, from: string, to: string, length: number, wanted: number): string[][] {
+function simplePaths(links: Links, [from, to]: readonly [string, string], length: number, wanted: number): string[][] {
   const distance = links.distancesTo(to);
   const found: string[][] = [];
   const path = [from];

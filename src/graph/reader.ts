@@ -2,7 +2,7 @@
 import type { CallOptions, Engine, Params, Statement } from './engine.js';
 
 export interface Reader {
-  read<Row>(statement: Statement<Row>, params: Params): Promise<Row[]>;
+  read: <Row>(statement: Statement<Row>, params: Params) => Promise<Row[]>;
   search: (...args: Parameters<Engine['search']>) => ReturnType<Engine['search']>;
 }
 

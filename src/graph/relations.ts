@@ -133,7 +133,7 @@ export const factOf = ({ metric, value, raw, unit, setting, ...fact }: FactRow):
 });
 
 /** How many facts of one relation are shown at most. */
-export const FACTS_MAX = 100;
+const FACTS_MAX = 100;
 
 const FACTS = statement<FactRow & { at: number }>('relations.facts')`
 UNWIND $rows AS row MATCH (a:Entity {id: row.source}) MATCH (b:Entity {id: row.target}) CALL (a, b, row) {

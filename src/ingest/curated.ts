@@ -1,5 +1,5 @@
 /** Reads curated facts: YAML files, one document each, every fact with its quote checked against the document. */
-import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Document, Fact, Mention, Rejection } from '../model.js';
 import { contentOf } from '../model.js';
@@ -36,8 +36,17 @@ const CuratedFact = z
     setting: text.optional(),
   })
   .refine(({ metric, raw }) => (metric === undefined) === (raw === undefined), 'metric and raw come together')
+  .refine(
+    ({ metric, value, unit, setting }) => metric !== undefined || (value ?? unit ?? setting) === undefined,
+    'value, unit and setting need a metric',
+  )
   .refine(({ type, metric }) => metric === undefined || type === 'EVALUATED_ON', 'only EVALUATED_ON has a metric')
   .refine(({ type, via }) => via === undefined || type === 'DERIVED_FROM', 'only DERIVED_FROM has via');
+
+/** The keys of a curation file. */
+const KEYS = ['document', 'entities', 'facts'];
+
+const numberOf = (raw: string): number | null => (/^[-+]?\d+(\.\d+)?$/.test(raw) ? Number(raw) : null);
 
 type CuratedFact = z.infer<typeof CuratedFact>;
 
@@ -54,80 +63,106 @@ export interface Curation {
 export function readCuration(file: string, source: string): { curation: Curation | null; rejections: Rejection[] } {
   const lines = new LineCounter();
   const yaml = parseDocument(source, { lineCounter: lines });
-  const rejections: Rejection[] = yaml.errors.map(({ message, pos }) => ({
-    file,
-    line: lines.linePos(pos[0]).line,
-    reason: message.split('\n')[0] ?? message,
-  }));
-  const title: unknown = yaml.errors.length > 0 ? null : yaml.get('document');
-  if (rejections.length > 0 || !isMap(yaml.contents) || typeof title !== 'string') {
-    if (rejections.length === 0) rejections.push({ file, line: 1, reason: 'the key `document` must hold the exact title of a paper' });
+  const rejections: Rejection[] = [];
+  const reject = (offset: number | undefined, reason: string): number =>
+    rejections.push({ file, line: Math.max(1, lines.linePos(offset ?? 0).line), reason });
+  for (const { message, pos } of yaml.errors) reject(pos[0], message.split('\n')[0] ?? message);
+  if (rejections.length > 0) return { curation: null, rejections };
+  const title: unknown = yaml.get('document');
+  if (!isMap(yaml.contents) || typeof title !== 'string') {
+    reject(0, 'the key `document` must hold the exact title of a paper');
     return { curation: null, rejections };
   }
-  const items = <T>(key: string, schema: z.ZodType<T>): { line: number; value: T }[] => {
+  for (const { key } of yaml.contents.items)
+    if (!KEYS.includes(String(key)))
+      reject(offsetOf(key), `unknown key \`${String(key)}\`; the keys are ${KEYS.join(', ')}`);
+  const items = <T>(key: string, schema: z.ZodType<T>): { offset: number; value: T }[] => {
     const list = yaml.get(key, true);
+    if (list !== undefined && !isSeq(list)) reject(offsetOf(list), `${key}: must be a list`);
     if (!isSeq(list)) return [];
     return list.items.flatMap((node) => {
-      const range = (node as { range?: [number, number, number] }).range;
-      const line = lines.linePos(range?.[0] ?? 0).line;
+      const offset = offsetOf(node);
       const parsed = schema.safeParse((node as { toJSON?: () => unknown }).toJSON?.() ?? node);
-      if (parsed.success) return [{ line, value: parsed.data }];
+      if (parsed.success) return [{ offset, value: parsed.data }];
       const [issue] = parsed.error.issues;
-      rejections.push({ file, line, reason: `${key}: ${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}` });
+      reject(offset, `${key}: ${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}`);
       return [];
     });
   };
-  const mentions = items('entities', CuratedEntity).map(({ value }): Mention => {
-    const { kind, description, url, local, ...rest } = value;
-    return {
-      ...rest,
-      kind: kindOfLabel.get(kind) ?? 'TECHNIQUE',
-      ...(description === undefined ? {} : { description }),
-      ...(url === undefined ? {} : { url }),
-      ...(local === undefined ? {} : { local }),
-    };
-  });
-  const facts = items('facts', CuratedFact).map(({ line, value }) => ({ line, fact: value }));
-  return { curation: { file, title, mentions, facts }, rejections };
+  const mentions = new Map<string, Mention>();
+  for (const { offset, value } of items('entities', CuratedEntity))
+    if (mentions.has(value.name)) reject(offset, `entities: ${JSON.stringify(value.name)} is declared already`);
+    else mentions.set(value.name, { ...value, kind: kindOfLabel.get(value.kind) ?? 'TECHNIQUE' });
+  const facts = items('facts', CuratedFact).map(({ offset, value }) => ({
+    line: lines.linePos(offset).line,
+    fact: value,
+  }));
+  return { curation: { file, title, mentions: [...mentions.values()], facts }, rejections };
 }
+
+const offsetOf = (node: unknown): number => (isNode(node) ? node.range?.[0] : null) ?? 0;
 
 /**
  * The facts of a curation about its document. A fact is rejected when an end is not declared, the ontology forbids
  * it, its quote is not in the document, or it says what another one says.
  */
 export function curatedFacts(curation: Curation, document: Document): { facts: Fact[]; rejections: Rejection[] } {
-  const { file } = curation;
-  const paper: Mention = { kind: 'PAPER', name: document.title, aliases: [] };
   const declared = new Map(curation.mentions.map((mention) => [mention.name, mention]));
-  const content = contentOf(document);
   const facts: Fact[] = [];
   const rejections: Rejection[] = [];
   const seen = new Set<string>();
-  for (const { line, fact } of curation.facts) {
-    const { type, from, to, quote, confidence, via = null, metric, raw, value, unit, setting } = fact;
-    const claim = `${from ?? 'this paper'} ${type} ${to}`;
-    const reject = (reason: string): number => rejections.push({ file, line, reason: `${claim}: ${reason}` });
-    const source = from === undefined ? paper : declared.get(from);
-    const target = declared.get(to);
-    const start = content?.indexOf(quote) ?? -1;
-    const same = JSON.stringify([from === undefined ? null : nameKey(from), type, nameKey(to), quote, metric, raw, setting]);
-    const forbidden = source && target ? forbids(type, source.kind, target.kind) : null;
-    if (!source || !target) reject(`${JSON.stringify(source ? to : (from ?? ''))} is not declared under entities`);
-    else if (forbidden !== null) reject(forbidden);
-    else if (source === target) reject('an entity cannot relate to itself');
-    else if (start < 0) reject(`the quote ${JSON.stringify(quote)} is not in the text of ${JSON.stringify(document.title)}; copy it exactly`);
-    else if (seen.has(same)) reject('the same fact stands in this file already');
-    else {
+  for (const { line, fact: entry } of curation.facts) {
+    const { type, from, to, quote, metric, raw, setting } = entry;
+    const same = JSON.stringify([
+      from === undefined ? null : nameKey(from),
+      type,
+      nameKey(to),
+      quote,
+      metric,
+      raw,
+      setting,
+    ]);
+    const stated = statedFact(entry, declared, document);
+    const reason =
+      'reason' in stated ? stated.reason : seen.has(same) ? 'the same fact stands in this file already' : null;
+    if (reason !== null)
+      rejections.push({ file: curation.file, line, reason: `${from ?? 'this paper'} ${type} ${to}: ${reason}` });
+    else if ('fact' in stated) {
       seen.add(same);
-      const score =
-        metric === undefined || raw === undefined
-          ? null
-          : { metric, raw, value: value ?? null, unit: unit ?? null, setting: setting ?? null };
-      facts.push({
-        type, from: source, to: target, document: document.id, quote, start, end: start + quote.length,
-        method: 'CURATED', confidence, via, score,
-      }); // prettier-ignore
+      facts.push(stated.fact);
     }
   }
   return { facts, rejections };
+}
+
+/** The fact that an entry states of a document, or why it states none. */
+function statedFact(
+  { type, from, to, quote, confidence, via, metric, raw, value, unit, setting }: CuratedFact,
+  declared: ReadonlyMap<string, Mention>,
+  document: Document,
+): { fact: Fact } | { reason: string } {
+  const source =
+    from === undefined ? ({ kind: 'PAPER', name: document.title, aliases: [] } as const) : declared.get(from);
+  const target = declared.get(to);
+  if (!source || !target) return { reason: `${JSON.stringify(source ? to : from)} is not declared under entities` };
+  const forbidden = forbids(type, source.kind, target.kind);
+  if (forbidden !== null) return { reason: forbidden };
+  if (source.kind === target.kind && nameKey(source.name) === nameKey(target.name))
+    return { reason: 'an entity cannot relate to itself' };
+  const start = contentOf(document)?.indexOf(quote) ?? -1;
+  if (start < 0)
+    return {
+      reason: `the quote ${JSON.stringify(quote)} is not in the text of ${JSON.stringify(document.title)}; copy it exactly`,
+    };
+  const fact: Fact = {
+    type, from: source, to: target, document: document.id, quote, start, end: start + quote.length,
+    method: 'CURATED', confidence, via: via ?? null, score: null,
+  }; // prettier-ignore
+  if (metric === undefined || raw === undefined) return { fact };
+  return {
+    fact: {
+      ...fact,
+      score: { metric, raw, value: value ?? numberOf(raw), unit: unit ?? null, setting: setting ?? null },
+    },
+  };
 }

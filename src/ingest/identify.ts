@@ -39,14 +39,19 @@ export interface Reading {
   mentions: readonly Mention[];
 }
 
-const REPO = /^(?:(?:git\+)?(?:https?|ssh|git):\/\/|git@)?(?:[^@/]+@)?(?:www\.)?(github\.com|gitlab\.com)[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:[/?#].*)?[.,;)]*$/i;
+const REPO =
+  /^(?:(?:git\+)?(?:https?|ssh|git):\/\/|git@)?(?:[^@/]+@)?(?:www\.)?(github\.com|gitlab\.com)[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:[/?#].*)?[.,;)]*$/i;
 
 /** The canonical URL and name of a code repository in any of its spellings, or null when it is none. */
 export function repoOf(text: string): { id: string; url: string; name: string } | null {
   const [, host, owner, name] = REPO.exec(text.trim().replace(/[.,;)\]]+$/, '')) ?? [];
   if (host === undefined || owner === undefined || name === undefined) return null;
   const path = `${owner}/${name}`;
-  return { id: `repo:${host.toLowerCase()}/${path.toLowerCase()}`, url: `https://${host.toLowerCase()}/${path}`, name: path };
+  return {
+    id: `repo:${host.toLowerCase()}/${path.toLowerCase()}`,
+    url: `https://${host.toLowerCase()}/${path}`,
+    name: path,
+  };
 }
 
 export const paperId = (title: string): string => `paper:${slug(title)}`;
@@ -75,7 +80,13 @@ export function identify(mention: Mention, reading: Reading, vocabulary: Vocabul
   const own = ownNameOf(mention, reading.mentions);
   const prefix = kind.toLowerCase();
   if (own.local === true)
-    return { id: `${prefix}:${slug(own.name)}-${slug(reading.document.title)}`, name: own.name, spellings: [], description, url };
+    return {
+      id: `${prefix}:${slug(own.name)}-${slug(reading.document.title)}`,
+      name: own.name,
+      spellings: [],
+      description,
+      url,
+    };
   const term = vocabulary.find(kind, own.name);
   if (term)
     return {
@@ -91,11 +102,20 @@ export function identify(mention: Mention, reading: Reading, vocabulary: Vocabul
 /** In its own document an acronym means what the document says it means. */
 function ownNameOf(mention: Mention, declared: readonly Mention[]): Mention {
   const key = nameKey(mention.name);
-  const isAliasOf = (other: Mention): boolean =>
-    other.kind === mention.kind && other.name !== mention.name && other.aliases.some((alias) => nameKey(alias) === key);
-  if (declared.some(({ kind, name }) => kind === mention.kind && name === mention.name)) return mention;
-  return declared.find(isAliasOf) ?? mention;
+  const named = declared.filter(({ kind }) => kind === mention.kind).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return (
+    named.find(({ name }) => name === mention.name) ??
+    named.find(({ name }) => nameKey(name) === key) ??
+    named.find(({ aliases }) => aliases.some((alias) => nameKey(alias) === key)) ??
+    mention
+  );
 }
+
+/** The smaller of two texts, so that no order of mentions shows; null only where both are. */
+const least = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b < a) ? b : a);
+
+/** The key of a name or, for a repository, its external id. */
+export const lookupKey = (name: string): string => repoOf(name)?.id ?? nameKey(name);
 
 /** The hash that identifies a fact: what is claimed, by which document and method, from which span, with which result. */
 const factId = (fact: Omit<IdentifiedFact, 'fact'>): string => {
@@ -107,30 +127,42 @@ const factId = (fact: Omit<IdentifiedFact, 'fact'>): string => {
     .slice(0, 32);
 };
 
+/** Of two spellings of one fact the more confident one stays; ties are broken by what else they say. */
+const weight = ({ confidence, via, score }: Omit<IdentifiedFact, 'fact'>): string =>
+  JSON.stringify([confidence.toFixed(12), via, score]);
+
 /** Turns readings into graph records: canonical ids, aliases, no duplicates, in an order that no input order changes. */
 export function identifyAll(readings: readonly Reading[], vocabulary: Vocabulary): GraphRecords {
   const mentions = new Map<string, EntityMention>();
   const facts = new Map<string, IdentifiedFact>();
-  for (const reading of readings) {
+  const byId = [...readings].sort((a, b) => (a.document.id < b.document.id ? -1 : 1));
+  for (const reading of byId) {
     const { document } = reading;
     const meet = (mention: Mention, method: Method): string => {
       const identity = identify(mention, reading, vocabulary);
       const at = `${document.id} ${method} ${identity.id}`;
       const before = mentions.get(at);
       const names = [identity.name, mention.name, ...mention.aliases, ...identity.spellings, ...(before?.names ?? [])];
-      mentions.set(at, entityMention(document, method, identity, sorted(names)));
+      const folded = {
+        ...identity,
+        name: least(identity.name, before?.name ?? null) ?? identity.name,
+        description: least(identity.description, before?.description ?? null),
+        url: least(identity.url, before?.url ?? null),
+      };
+      mentions.set(at, entityMention(document, method, folded, sorted(names)));
       return identity.id;
     };
     meet({ kind: 'PAPER', name: document.title, aliases: [] }, 'IMPORTED');
     for (const fact of reading.facts) {
       const ends = { ...fact, from: meet(fact.from, fact.method), to: meet(fact.to, fact.method) };
       const id = factId(ends);
-      facts.set(id, { ...ends, fact: id });
+      const before = facts.get(id);
+      if (!before || weight(before) < weight(ends)) facts.set(id, { ...ends, fact: id });
     }
   }
   return {
-    documents: readings.map(({ document }) => document),
-    readings: readings.flatMap(({ document, methods }) => methods.map((method) => ({ document: document.id, method }))),
+    documents: byId.map(({ document }) => document),
+    readings: byId.flatMap(({ document, methods }) => methods.map((method) => ({ document: document.id, method }))),
     mentions: [...mentions.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, mention]) => mention),
     facts: [...facts.values()].sort((a, b) => (a.fact < b.fact ? -1 : 1)),
   };
@@ -146,7 +178,7 @@ function entityMention(document: Document, method: Method, identity: Identity, n
     id,
     name,
     names,
-    keys: sorted(names.map(nameKey).filter((key) => key !== '')),
+    keys: sorted(names.map(lookupKey).filter((key) => key !== '')),
     description,
     url: url ?? (own ? document.url : null),
     abstract: own ? document.text : null,

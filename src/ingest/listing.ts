@@ -59,7 +59,7 @@ export function readListing(file: string, bytes: Uint8Array): { documents: Docum
       const document = documentOf(block.text, next.text);
       const first = lineOf.get(document.id);
       if (first !== undefined) reject(block, `the title ${shown(block.text)} stands at line ${String(first)} already`);
-      else if (/\0/.test(document.title + (document.text ?? ''))) reject(block, 'the record contains NUL characters; remove them');
+      else if (`${document.title}${document.text ?? ''}`.includes('\0')) reject(block, 'the record contains NUL characters; remove them');
       else {
         lineOf.set(document.id, block.line);
         documents.push(document);

@@ -17,25 +17,38 @@ const fold = (name: string): string =>
     .replace(/[\p{Script=Greek}]/gu, (letter) => GREEK.get(letter) ?? letter)
     .replace(/\\(?=[a-z])/g, '')
     .replace(/×/g, 'x')
+    .replace(/(?<=[\p{L}\p{N}][+^{}]*)\+/gu, ' plus ')
     .replace(/[\^{}$~]/g, ' ')
-    .replace(/(?<=[\p{L}\p{N}])\+/gu, ' plus ')
     .replace(/#/g, ' sharp ');
 
 const words = (name: string): string[] => fold(name).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** A plural ends in one `s` after a letter that is not itself an `s`, `u` or `i` (loss, status and bias-like words stay). */
-const singular = (word: string): string => (/^\p{L}{2,}[^\P{L}sui]s$/u.test(word) ? word.slice(0, -1) : word);
+/** A plural ends in `sses`, `ies` or one `s` after a letter that is not itself an `s`, `u` or `i` (loss, status, basis stay). */
+const singular = (word: string): string =>
+  word
+    .replace(/^(\p{L}+ss)es$/u, '$1')
+    .replace(/^(\p{L}{4,})ies$/u, '$1y')
+    .replace(/^(\p{L}{2,}[^\P{L}sui])s$/u, '$1');
 
 /**
  * The key under which names are compared: two spellings of one name have equal keys.
- * `ResNet50`, `ResNet-50` and `resnet 50` are one; `CIFAR-10` and `CIFAR-100`, `ImageNet` and `ImageNet+` are not.
+ * `ResNet50`, `ResNet-50` and `resnet 50` are one; `CIFAR-10` and `CIFAR-100`, `ImageNet` and `ImageNet+`,
+ * `Gemma 2 7B` and `Gemma 27B` are not.
  */
-export const nameKey = (name: string): string => words(name).map(singular).join('');
+export const nameKey = (name: string): string => {
+  const spelled = words(name).map(singular).join(' ');
+  const key = spelled.replace(/(?<=\p{N}) (?=\p{N})/gu, '.').replaceAll(' ', '');
+  return key === '' ? codePoints(name.replace(/\s/g, '')) : key;
+};
+
+/** Names without letters and digits are spelled by their code points. */
+const codePoints = (name: string): string =>
+  name === '' ? '' : `u${Array.from(name, (c) => (c.codePointAt(0) ?? 0).toString(16)).join('-')}`;
 
 /** A readable slug: `Score Distillation Sampling` → `score-distillation-sampling`. */
 export const slug = (name: string): string => {
   const folded = words(name).join('-');
-  return folded === '' ? `u${[...name].map((c) => (c.codePointAt(0) ?? 0).toString(16)).join('-')}` : folded;
+  return folded === '' ? codePoints(name.replace(/\s/g, '')) : folded;
 };
 
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
@@ -46,7 +59,7 @@ const plain = (word: string): string =>
 
 const pieces = (text: string): string[] =>
   words(text.replace(/(?<=\w)\+/g, 'plus').replace(/(?<=\w)#/g, 'sharp'))
-    .flatMap((word) => (CJK.test(word) ? [...word] : [word]))
+    .flatMap((word) => (CJK.test(word) ? Array.from(word) : [word]))
     .map(plain);
 
 /** Letters and digits apart: `resnet50` → `resnet`, `50`. */
@@ -75,4 +88,6 @@ export const wholeNameToken = (name: string): string => `k${plain(nameKey(name))
 
 /** The words of a query, each with the trigrams by which a part of a name answers to it. At most 16 words. */
 export const queryWords = (text: string): { word: string; grams: string[] }[] =>
-  [...new Set(pieces(text))].slice(0, 16).map((word) => ({ word: `w${word}`, grams: [...new Set(trigrams(word.slice(0, 40)))] }));
+  [...new Set(pieces(text))]
+    .slice(0, 16)
+    .map((word) => ({ word: `w${word}`, grams: [...new Set(trigrams(word.slice(0, 40)))] }));

@@ -39,7 +39,10 @@ const freePort = (): Promise<number> =>
 
 const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(socket.end() !== null));
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.end();
+      resolve(true);
+    });
     socket.once('error', () => {
       resolve(false);
     });

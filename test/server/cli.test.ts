@@ -1,0 +1,124 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { packageFile } from '../testkit.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'stemma-cli-'));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const listing = join(root, 'seed', 'huggingface-papers-distillation.txt');
+const environment = { ...process.env, STEMMA_DATA: join(directory, 'data'), PORT: '0', NEO4J_URI: '' };
+const program = [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(root, 'src', 'cli.ts')];
+
+interface Ended {
+  code: number;
+  out: string;
+  err: string;
+}
+
+const stemma = (...args: string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [...program, ...args], { cwd: directory, env: environment }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+
+beforeAll(async () => {
+  await stemma('seed');
+});
+
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+it('prints a lineage with the sentence behind every hop', async () => {
+  const { code, out } = await stemma('lineage', 'dmd2', '--depth', '1');
+  expect(code).toBe(0);
+  expect(out).toContain('▲ Distribution Matching Distillation [Technique]');
+  expect(out).toContain('DMD2 extends Distribution Matching Distillation');
+  expect(out).toContain('“We introduce DMD2, a set of techniques that lift this limitation and improve DMD');
+});
+
+it('prints a path between entities that share no paper', async () => {
+  const { code, out } = await stemma('path', 'DMD2', 'LoRA', '--first', '1');
+  expect(code).toBe(0);
+  expect(out).toContain('1. 3 steps: DMD2 — SDXL — Hyper-SD — LoRA');
+});
+
+it('prints JSON for machines', async () => {
+  const { out } = await stemma('search', 'knowledge distillation', '--first', '1', '--json');
+  expect(JSON.parse(out)).toMatchObject({ edges: [{ node: { kind: 'TECHNIQUE' } }] });
+});
+
+it('says what comes near a name that nothing has, and ends with 1', async () => {
+  const { code, err } = await stemma('lineage', 'knowlege distilation');
+  expect(code).toBe(1);
+  expect(err).toContain('nothing is called "knowlege distilation"; near to it: ');
+});
+
+it('ingests the seed again without changing the checksum', async () => {
+  const before = await stemma('stats', '--checksum');
+  const { code, out } = await stemma('ingest', listing, '--json');
+  expect([code, JSON.parse(out)]).toMatchObject([0, { files: [{ documents: 84, rejected: 0 }], rejections: [] }]);
+  expect(await stemma('stats', '--checksum')).toEqual(before);
+});
+
+it('prints each stage instead of writing it', async () => {
+  const before = await stemma('stats', '--checksum');
+  const { out } = await stemma('ingest', listing, '--dry-run', 'facts');
+  const { facts } = JSON.parse(out) as { facts: unknown[] };
+  expect(facts.length).toBeGreaterThan(800);
+  expect(await stemma('stats', '--checksum')).toEqual(before);
+});
+
+it('stores the good records of a broken listing and names the others by line', async () => {
+  const file = join(directory, 'broken.txt');
+  writeFileSync(file, `First title\n\n${'An abstract. '.repeat(30)}\n\nA title alone\n\nSecond title\n\n${'Text. '.repeat(60)}\n`);
+  const { code, out, err } = await stemma('ingest', file);
+  expect(code).toBe(2);
+  expect(out).toBe('broken.txt: 2 documents, 2 entities, 0 facts; 1 rejected\n');
+  expect(err).toContain(`rejected ${file}:5: the title "A title alone" has no abstract after it`);
+});
+
+it('names a file that is not there, and ends with 2', async () => {
+  const { code, err } = await stemma('ingest', 'nowhere.txt');
+  expect(code).toBe(2);
+  expect(err).toMatch(/^stemma: nowhere.txt cannot be read/);
+});
+
+it('names a setting that cannot be, and ends with 2', async () => {
+  const run = await new Promise<string>((resolve) => {
+    execFile(process.execPath, [...program, 'stats'], { env: { ...environment, PORT: 'many' } }, (error, _, err) => {
+      resolve(`${String(error?.code)} ${err}`);
+    });
+  });
+  expect(run).toMatch(/^2 stemma: the environment is not usable: PORT: /);
+});
+
+it('finds the graph sound', async () => {
+  expect(await stemma('check', '--json')).toMatchObject({ code: 0, out: '[]\n' });
+});
+
+it('asks the server that holds the store, refuses to write beside it, and the server ends with 0', async () => {
+  const server = spawn(process.execPath, [...program, 'serve'], { env: environment });
+  const line = await new Promise<string>((resolve) => server.stdout.once('data', (data: Buffer) => {
+    resolve(data.toString());
+  }));
+  expect(line).toMatch(/^Stemma answers at http:\/\/localhost:\d+/);
+  expect(await stemma('lineage', 'DMD2', '--depth', '1')).toMatchObject({ code: 0 });
+  const written = await stemma('ingest', listing);
+  expect(written.code).toBe(3);
+  expect(written.err).toMatch(/^stemma: the server at http:\/\/localhost:\d+ holds the store; stop it/);
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(await stemma('lineage', 'DMD2')).toMatchObject({ code: 0 });
+});
+
+it('has a command for everything the README names', async () => {
+  const { out } = await stemma('--help');
+  const named = new Set([...packageFile('README.md').matchAll(/npx stemma ([a-z]+)/g)].map(([, command]) => command ?? ''));
+  for (const command of named) expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+});

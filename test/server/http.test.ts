@@ -1,0 +1,124 @@
+import { Agent, request } from 'node:http';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.js';
+import type { Engine } from '../../src/graph/engine.js';
+import type { RunningServer } from '../../src/server.js';
+import { startServer } from '../../src/server.js';
+import { openEmbedded, seeded } from '../testkit.js';
+
+let engine: Engine;
+let server: RunningServer;
+const config = readConfig({ PORT: '0', STEMMA_RATE_LIMIT: '0', STEMMA_LOG: 'silent' });
+
+beforeAll(async () => {
+  engine = await seeded(await openEmbedded());
+  server = await startServer(engine, config);
+});
+
+afterAll(async () => {
+  await server.stop();
+  await engine.close();
+});
+
+const post = async (body: string, headers: Record<string, string> = {}) => {
+  const answer = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
+  return { status: answer.status, type: answer.headers.get('content-type'), body: (await answer.json()) as unknown };
+};
+
+const ask = (query: string) => post(JSON.stringify({ query }));
+
+it('answers a question about the seed', async () => {
+  const { status, body } = await ask('{ stats { documents } }');
+  expect({ status, body }).toEqual({ status: 200, body: { data: { stats: { documents: 84 } } } });
+});
+
+it('names the code and the argument of a bad one, and other fields survive', async () => {
+  const { status, body } = await ask('{ stats { documents } lineage(of: "technique:nothing") { complete } }');
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    data: { stats: { documents: 84 }, lineage: null },
+    errors: [{ path: ['lineage'], extensions: { code: 'NOT_FOUND', argument: 'of', id: 'technique:nothing' } }],
+  });
+});
+
+it('answers malformed JSON, an empty body, a wrong type and a body too large in JSON', async () => {
+  expect(await post('{bad')).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'BAD_REQUEST' } }] } });
+  expect(await post('')).toMatchObject({ status: 400 });
+  expect(await post('x', { 'content-type': 'text/csv' })).toMatchObject({ status: 415 });
+  expect(await post(JSON.stringify({ query: 'x'.repeat(1_100_000) }))).toMatchObject({ status: 413 });
+});
+
+it('refuses documents nested too deep without parsing them', async () => {
+  const { status, body } = await ask(`{ ${'a{'.repeat(5_000)} b ${'}'.repeat(5_000)} }`);
+  expect(status).toBe(400);
+  expect(body).toMatchObject({ errors: [{ message: 'query: is nested more than 60 brackets deep' }] });
+});
+
+it('shows nothing of a defect but that it happened', async () => {
+  const broken: Engine = { ...engine, read: () => Promise.reject(new Error('MATCH (secret) at /home/somebody')) };
+  const other = await startServer(broken, config);
+  const answer = await fetch(`${other.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ stats { documents } }' }),
+  });
+  const text = await answer.text();
+  await other.stop();
+  expect(JSON.parse(text)).toMatchObject({
+    errors: [{ message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+  });
+  expect(text).not.toMatch(/secret|somebody|stacktrace/);
+});
+
+it('is alive and ready, and says which engine it has', async () => {
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({ status: 'ready', engine: 'embedded' });
+});
+
+it('is alive but not ready without its database', async () => {
+  const gone: Engine = { ...engine, status: () => Promise.reject(new Error('gone')) };
+  const other = await startServer(gone, config);
+  const [alive, ready] = [await fetch(`${other.url}/healthz`), await fetch(`${other.url}/readyz`)];
+  expect([alive.status, ready.status]).toEqual([200, 503]);
+  expect(await ready.json()).toEqual({ status: 'not ready', reason: 'the database does not answer' });
+  await other.stop();
+});
+
+it('serves its schema', async () => {
+  const text = await (await fetch(`${server.url}/schema.graphql`)).text();
+  expect(text).toContain('type Query {');
+});
+
+it('lets only its own scripts run on its pages', async () => {
+  const { headers } = await fetch(`${server.url}/playground`);
+  expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+});
+
+it('answers 200 requests that are under way when it stops', async () => {
+  const other = await startServer(engine, config);
+  const agent = new Agent({ keepAlive: true, maxSockets: 200 });
+  const body = JSON.stringify({ query: '{ lineage(of: "technique:knowledge-distillation") { nodes { entity { name } } } }' });
+  const one = (): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const sent = request(`${other.url}/graphql`, { method: 'POST', agent, headers: { 'content-type': 'application/json' } });
+      sent.once('error', reject);
+      sent.once('response', (answer) => {
+        answer.resume().once('end', () => {
+          resolve(answer.statusCode);
+        });
+      });
+      sent.end(body);
+    });
+  const round = () => Promise.all(Array.from({ length: 200 }, one));
+  await round();
+  const all = round();
+  const stopped = other.stop();
+  expect(new Set(await all)).toEqual(new Set([200]));
+  await stopped;
+  agent.destroy();
+  await expect(fetch(`${other.url}/healthz`)).rejects.toThrow('fetch failed');
+});
