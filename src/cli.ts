@@ -29,6 +29,7 @@ const number = (value: string): number => {
 };
 
 const json = (): Option => new Option('--json', 'print JSON');
+const noLandmarks = (): Option => new Option('--no-landmarks', 'leave out facts of public knowledge, which have no quotes');
 const relations = (): Option => new Option('--relations <types...>', `only these: ${RELATION_TYPES.join(', ')}`);
 const kinds = (): Option => new Option('--kinds <kinds...>', `only these: ${KINDS.map((kind) => ENTITY_KINDS[kind].label).join(', ')}`);
 const confidence = (): Option => new Option('--min-confidence <number>', 'only relations of at least this confidence, 0 to 1').argParser(number);
@@ -52,9 +53,9 @@ function program(): Command {
   const stemma = new Command('stemma').description(description).version(version).exitOverride();
   stemma.addHelpText('after', '\nExit codes: 0 done, 1 not found or not sound, 2 bad usage or input, 3 the database is not there or in use.\nSettings come from the environment; see .env.example.');
 
-  stemma.command('start').description('load the seed into a store that holds nothing, then serve').action(() => serveCommand(readConfig(), { load: true }));
+  stemma.command('start').description('load the seed into a store that holds nothing, then serve').addOption(noLandmarks()).action((options: { landmarks: boolean }) => serveCommand(readConfig(), { load: true, ...options }));
   stemma.command('serve').description('serve what the store holds').action(() => serveCommand(readConfig(), { load: false }));
-  stemma.command('seed').description('load the seed that this version brings').addOption(json()).action((options: { json?: boolean }) => seedCommand(readConfig(), options));
+  stemma.command('seed').description('load the seed that this version brings').addOption(noLandmarks()).addOption(json()).action((options: { landmarks: boolean; json?: boolean }) => seedCommand(readConfig(), options));
   stemma
     .command('ingest <files...>')
     .description('read listings (titles and abstracts between blank lines) with their curated facts')

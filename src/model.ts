@@ -14,6 +14,11 @@ export interface Document {
   url: string | null;
   /** ISO day `YYYY-MM-DD`. */
   publishedOn: string | null;
+  year: number | null;
+  /** As in `2405.14867`, without version. */
+  arxivId: string | null;
+  /** Whether the document is a paper; a model card or a project page is none. */
+  isPaper: boolean;
 }
 
 /** A thing as one document names it, before identity is decided. */
@@ -100,6 +105,8 @@ export interface Entity {
   /** Papers only; null elsewhere and where unknown. */
   abstract: string | null;
   publishedOn: string | null;
+  year: number | null;
+  arxivId: string | null;
 }
 
 /** Input that was not taken, and why. */

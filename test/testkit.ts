@@ -12,10 +12,11 @@ import { openNeo4j } from '../src/graph/neo4j.js';
 import { writeRecords } from '../src/graph/write.js';
 import { documentId, identifyAll } from '../src/ingest/identify.js';
 import type { GraphRecords, Reading } from '../src/ingest/identify.js';
-import { loadSeed, readKnowledge } from '../src/ingest/ingest.js';
+import { loadSeed } from '../src/ingest/ingest.js';
+import { readKnowledge } from '../src/ingest/knowledge.js';
 import { vocabularyOf } from '../src/ingest/vocabulary.js';
 import type { Document, Fact, Mention } from '../src/model.js';
-import { forbids, KINDS, RELATION_TYPES } from '../src/ontology.js';
+import { KINDS } from '../src/ontology.js';
 import type { RelationType } from '../src/ontology.js';
 
 const uri = inject('neo4jUri');
@@ -51,9 +52,9 @@ export function onBothEngines(title: string, tests: (open: () => Promise<Engine>
 
 const knowledge = readKnowledge();
 
-/** Loads the seed that the project ships. */
+/** Loads the listing that the project ships, with its curated facts but without landmarks. */
 export const seeded = async (engine: Engine): Promise<Engine> => {
-  await loadSeed(engine, knowledge, () => undefined);
+  await loadSeed(engine, knowledge, { landmarks: false, progress: () => undefined });
   return engine;
 };
 
@@ -89,6 +90,9 @@ export async function writeTriples(
     text,
     url: null,
     publishedOn: null,
+    year: null,
+    arxivId: null,
+    isPaper: true,
   };
   const content = `${title}\n\n${text}`;
   const mention = (id: string): Mention => ({ kind: kindOfName(id), name: id.slice(id.indexOf(':') + 1), aliases: [] });
@@ -174,7 +178,16 @@ export function recordsOf({ title, text = '', facts }: TinyDocument): GraphRecor
   const quotes = facts.map(([from, type, to], i) => `Sentence ${i} says: ${from.name} ${type} ${to.name}.`);
   const content = `${title}\n\n${[text, ...quotes].join(' ')}`;
   const id = documentId(title);
-  const document: Document = { id, title, text: content.slice(title.length + 2), url: null, publishedOn: null };
+  const document: Document = {
+    id,
+    title,
+    text: content.slice(title.length + 2),
+    url: null,
+    publishedOn: null,
+    year: null,
+    arxivId: null,
+    isPaper: true,
+  };
   const claims = facts.map(([from, type, to, extra = {}], i): Fact => {
     const quote = quotes[i] ?? '';
     const start = content.indexOf(quote);
@@ -195,19 +208,6 @@ export function recordsOf({ title, text = '', facts }: TinyDocument): GraphRecor
     vocabularyOf([]).vocabulary,
   );
 }
-
-/** Every triple that the ontology allows between the given ends. */
-export const legalTriples = <End>(
-  ends: readonly End[],
-  kindOf: (end: End) => Mention['kind'],
-): [End, RelationType, End][] =>
-  ends.flatMap((from) =>
-    ends.flatMap((to) =>
-      RELATION_TYPES.filter((type) => from !== to && forbids(type, kindOf(from), kindOf(to)) === null).map(
-        (type): [End, RelationType, End] => [from, type, to],
-      ),
-    ),
-  );
 
 /** A statement for one test, the same text on both engines; it does not join the closed set. */
 export const probe = <Row>(text: string): Statement<Row> => ({ name: 'probe', text: { embedded: text, neo4j: text } });

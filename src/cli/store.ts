@@ -7,7 +7,8 @@ import { graphOf } from '../graph/graph.js';
 import { openEngine } from '../graph/open.js';
 import { writeRecords } from '../graph/write.js';
 import type { Ingest } from '../ingest/ingest.js';
-import { loadSeed, prepare, readBytes, readKnowledge, SEED_META, seedDigest } from '../ingest/ingest.js';
+import { loadSeed, prepare, readBytes, SEED_META, seedDigest } from '../ingest/ingest.js';
+import { readKnowledge } from '../ingest/knowledge.js';
 import type { Rejection } from '../model.js';
 import { startServer } from '../server.js';
 import { announce, runningServer } from './ask.js';
@@ -80,18 +81,18 @@ function stage(name: string, ingests: readonly Ingest[], rejections: readonly Re
   return { [name]: chosen(), rejections };
 }
 
-async function loadInto(engine: Engine): Promise<Ingest> {
+async function loadInto(engine: Engine, landmarks: boolean): Promise<Ingest> {
   const knowledge = readKnowledge();
   report(knowledge.rejections);
-  const loaded = await loadSeed(engine, knowledge, progress('documents loaded'));
+  const loaded = await loadSeed(engine, knowledge, { landmarks, progress: progress('documents loaded') });
   report(loaded.rejections);
   return loaded;
 }
 
-export async function seedCommand(config: Config, options: { json?: boolean }): Promise<void> {
+export async function seedCommand(config: Config, options: { landmarks: boolean; json?: boolean }): Promise<void> {
   const engine = await openForWriting(config);
   try {
-    const totals = summary(await loadInto(engine));
+    const totals = summary(await loadInto(engine, options.landmarks));
     if (options.json) printJson(totals);
     else print(`the seed is loaded: ${String(totals.documents)} documents, ${String(totals.entities)} entities, ${String(totals.facts)} facts`);
   } finally {
@@ -100,13 +101,13 @@ export async function seedCommand(config: Config, options: { json?: boolean }): 
 }
 
 /** Says what the store holds, after loading the seed into a store that holds nothing. */
-async function prepareStore(engine: Engine): Promise<string> {
+async function prepareStore(engine: Engine, landmarks: boolean): Promise<string> {
   const graph = graphOf(engine);
   if (await graph.isEmpty()) {
     const from = performance.now();
-    const { documents, entities, facts } = summary(await loadInto(engine));
+    const { documents, entities, facts } = summary(await loadInto(engine, landmarks));
     const seconds = ((performance.now() - from) / 1000).toFixed(1);
-    return `loaded the seed in ${seconds} s: ${String(documents)} papers, ${String(entities)} entities, ${String(facts)} facts`;
+    return `loaded the seed in ${seconds} s: ${String(documents)} documents, ${String(entities)} entities, ${String(facts)} facts`;
   }
   const loaded = await graph.findMeta(SEED_META);
   if (loaded !== null && loaded !== seedDigest(readKnowledge()))
@@ -117,10 +118,10 @@ async function prepareStore(engine: Engine): Promise<string> {
 }
 
 /** Serves until SIGTERM or SIGINT, then answers what is connected and ends. */
-export async function serveCommand(config: Config, { load }: { load: boolean }): Promise<void> {
+export async function serveCommand(config: Config, { load, landmarks = true }: { load: boolean; landmarks?: boolean }): Promise<void> {
   const engine = await openForWriting(config);
   try {
-    if (load) print(await prepareStore(engine));
+    if (load) print(await prepareStore(engine, landmarks));
     const server = await startServer(engine, config);
     const takeBack = announce(config, server);
     const where = config.neo4j ? new URL(config.neo4j.uri).host : config.dataDirectory;

@@ -8,7 +8,7 @@ import type { Reader } from './reader.js';
 import { cypher, statement } from './engine.js';
 
 /** The columns of an entity `n`. */
-export const ENTITY_COLUMNS = cypher`n.id AS id, n.name AS name, n.aliases AS aliases, n.description AS description, n.url AS url, n.abstract AS abstract, n.publishedOn AS publishedOn`;
+export const ENTITY_COLUMNS = cypher`n.id AS id, n.name AS name, n.aliases AS aliases, n.description AS description, n.url AS url, n.abstract AS abstract, n.publishedOn AS publishedOn, n.year AS year, n.arxivId AS arxivId`;
 
 const BY_IDS = statement<Entity>('entities.byIds')`
 UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN ${ENTITY_COLUMNS} ORDER BY n.id LIMIT $limit`;
@@ -17,9 +17,9 @@ const BY_NAMES = statement<{ key: string; kind: EntityKind; id: string }>('entit
 UNWIND $keys AS key MATCH (name:Name {key: key})-[:NAMES]->(n:Entity)
 RETURN key, name.kind AS kind, n.id AS id ORDER BY key, n.id LIMIT $limit`;
 
-const DOCUMENTS = statement<Document & { paper: string | null }>('documents.byIds')`
+const DOCUMENTS = statement<StoredDocument>('documents.byIds')`
 UNWIND $ids AS id MATCH (d:Document {id: id})
-RETURN d.id AS id, d.title AS title, d.text AS text, d.url AS url, d.publishedOn AS publishedOn, d.paper AS paper
+RETURN d.id AS id, d.title AS title, d.text AS text, d.url AS url, d.paper AS paper
 ORDER BY d.id LIMIT $limit`;
 
 /** How many entities one name may mean before the list is cut. */
@@ -32,7 +32,7 @@ export async function findEntities({ read }: Reader, ids: readonly string[]): Pr
 }
 
 /** A document as the graph keeps it; `paper` is the entity it presents, null for model cards and dumps. */
-export type StoredDocument = Document & { paper: string | null };
+export type StoredDocument = Pick<Document, 'id' | 'title' | 'text' | 'url'> & { paper: string | null };
 
 export async function findDocuments({ read }: Reader, ids: readonly string[]): Promise<(StoredDocument | null)[]> {
   const rows = await read(DOCUMENTS, { ids, limit: ids.length });

@@ -92,16 +92,18 @@ async function shortest({ read }: Reader, ends: readonly [string, string], quest
   const found: string[][] = [];
   for (let length = 1; length <= maxLength && found.length < first; length++) {
     const grown = head.layer.length <= tail.layer.length ? head : tail;
-    if (grown.layer.length === 0) break;
-    const rows = await read(LAYERS[grown === head ? ahead : back], { ids: grown.layer, ...params, ends, limit: LINKS_MAX });
-    for (const row of rows) {
-      if (grown === head) links.add(row.from, row.to);
-      else links.add(row.to, row.from);
-      if (!directed) links.add(grown === head ? row.to : row.from, grown === head ? row.from : row.to);
+    // A side without a layer has seen all there is behind it; longer ways may still lie in what is known.
+    if (grown.layer.length > 0) {
+      const rows = await read(LAYERS[grown === head ? ahead : back], { ids: grown.layer, ...params, ends, limit: LINKS_MAX });
+      for (const row of rows) {
+        if (grown === head) links.add(row.from, row.to);
+        else links.add(row.to, row.from);
+        if (!directed) links.add(grown === head ? row.to : row.from, grown === head ? row.from : row.to);
+      }
+      if (links.size > LINKS_MAX || rows.length === LINKS_MAX)
+        throw new StemmaError('DEADLINE_EXCEEDED', 'paths: too many relations on the way; give relations, kinds, minConfidence or a smaller maxLength');
+      grown.step(rows.map((row) => row.to));
     }
-    if (links.size > LINKS_MAX || rows.length === LINKS_MAX)
-      throw new StemmaError('DEADLINE_EXCEEDED', 'paths: too many relations on the way; give relations, kinds, minConfidence or a smaller maxLength');
-    grown.step(rows.map((row) => row.to));
     found.push(...simplePaths(links, ends, length, first - found.length));
   }
   return found;
@@ -154,12 +156,14 @@ class Links {
   out(id: string): string[] {
     return [...(this.#out.get(id) ?? [])].sort();
   }
-  /** How far from `target` every node is that leads to it. */
-  distancesTo(target: string): Map<string, number> {
+  /** How far from `target` every node is that leads to it without any of `avoided`, up to `most` hops. */
+  distancesTo(target: string, most: number, avoided: readonly string[] = []): Map<string, number> {
+    const closed = new Set(avoided);
     const distances = new Map([[target, 0]]);
     let layer = [target];
-    for (let distance = 1; layer.length > 0; distance++) {
-      const next = new Set(layer.flatMap((id) => [...(this.#in.get(id) ?? [])]).filter((id) => !distances.has(id)));
+    for (let distance = 1; distance <= most && layer.length > 0; distance++) {
+      const behind = layer.flatMap((id) => [...(this.#in.get(id) ?? [])]);
+      const next = new Set(behind.filter((id) => !distances.has(id) && !closed.has(id)));
       for (const id of next) distances.set(id, distance);
       layer = [...next];
     }
@@ -167,27 +171,34 @@ class Links {
   }
 }
 
-/** Simple paths of exactly `length` hops, in the order of their ids; a branch that cannot arrive in time is not taken. */
+/**
+ * Simple paths of exactly `length` hops, in the order of their ids. Shorter ones, of which the caller has few, are met
+ * again and dropped: so a node from which `to` cannot be reached any more is told by distances that avoid the path,
+ * and no search in vain grows beyond that.
+ */
 function simplePaths(links: Links, [from, to]: readonly [string, string], length: number, wanted: number): string[][] {
-  const distance = links.distancesTo(to);
+  const distance = links.distancesTo(to, length);
   const found: string[][] = [];
   const path = [from];
-  const follow = (): void => {
-    const last = path[path.length - 1] ?? from;
+  const arrives = (last: string): boolean => {
     const left = length - path.length + 1;
-    if (left === 0) {
-      found.push([...path]);
-      return;
+    if (last === to) {
+      if (left === 0) found.push([...path]);
+      return true;
     }
+    let reach = distance;
+    let arrived = false;
     for (const next of links.out(last)) {
-      if (found.length >= wanted) return;
-      const reach = distance.get(next);
-      if (reach === undefined || reach > left - 1 || path.includes(next) || (next === to) !== (left === 1)) continue;
+      if (found.length >= wanted) return true;
+      if ((reach.get(next) ?? length) > left - 1 || path.includes(next)) continue;
       path.push(next);
-      follow();
+      const open = arrives(next);
       path.pop();
+      arrived ||= open;
+      if (!open && reach === distance) reach = links.distancesTo(to, left - 1, path);
     }
+    return arrived;
   };
-  if ((distance.get(from) ?? Infinity) <= length) follow();
+  arrives(from);
   return found;
 }

@@ -101,8 +101,8 @@ export async function checksum(reader: Reader): Promise<string> {
   const hash = createHash('sha256');
   const add = (...values: unknown[]): unknown => hash.update(`${JSON.stringify(values.map((value) => value ?? null))}\n`);
   for await (const { entities, facts } of pages(reader)) {
-    for (const { id, name, aliases, description, url, abstract, publishedOn } of entities)
-      add(id, name, aliases, description, url, abstract, publishedOn);
+    for (const { id, name, aliases, description, url, abstract, publishedOn, year, arxivId } of entities)
+      add(id, name, aliases, description, url, abstract, publishedOn, year, arxivId);
     for (const { fact, type, from, to, document, quote, start, end, method, confidence, via, score } of facts)
       add(fact, type, from, to, document, quote, start, end, method, confidence, via,
         score?.metric, score?.value, score?.raw, score?.unit, score?.setting); // prettier-ignore

@@ -34,7 +34,8 @@ const MERGE_MENTIONS = statement('write.mentions')`
 UNWIND $rows AS row MATCH (d:Document {id: row.document}) MATCH (e:Entity {id: row.id})
 MERGE (d)-[m:MENTIONS {method: row.method}]->(e)
 SET m.name = row.name, m.names = row.names, m.keys = row.keys, m.tokens = row.tokens, m.description = row.description,
-    m.url = row.url, m.abstract = row.abstract, m.publishedOn = row.publishedOn`;
+    m.url = row.url, m.abstract = row.abstract, m.publishedOn = row.publishedOn,
+    m.year = toInteger(row.year), m.arxivId = row.arxivId`;
 
 const MERGE_FACTS = perType(
   (type) => statement(`write.facts.${type}`)`
@@ -74,8 +75,9 @@ WITH DISTINCT e DETACH DELETE e`;
 const FOLD = statement('write.foldEntities')`
 ${TOUCHED} MATCH (:Document)-[m:MENTIONS]->(e)
 WITH e, min(m.name) AS name, min(m.description) AS description, min(m.url) AS url, min(m.abstract) AS abstract,
-     min(m.publishedOn) AS publishedOn
-SET e.name = name, e.description = description, e.url = url, e.abstract = abstract, e.publishedOn = publishedOn`;
+     min(m.publishedOn) AS publishedOn, min(m.year) AS year, min(m.arxivId) AS arxivId
+SET e.name = name, e.description = description, e.url = url, e.abstract = abstract, e.publishedOn = publishedOn,
+    e.year = year, e.arxivId = arxivId`;
 
 const FOLD_ALIASES = statement('write.foldAliases')`
 ${TOUCHED} MATCH (:Document)-[m:MENTIONS]->(e) UNWIND m.names AS alias

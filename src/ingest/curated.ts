@@ -12,7 +12,8 @@ const kindOfLabel = new Map<string, EntityKind>(KINDS.map((kind) => [ENTITY_KIND
 const httpUrl = z.url({ protocol: /^https?$/ });
 const text = z.string().trim().min(1);
 
-const CuratedEntity = z.strictObject({
+/** One entity as curation files declare it. */
+export const CuratedEntity = z.strictObject({
   kind: z.enum(['Paper', 'Technique', 'Dataset', 'Model', 'Repo']),
   name: text,
   aliases: z.array(text).default([]),
@@ -66,8 +67,11 @@ export function readCuration(file: string, source: string): { curation: Curation
   const rejections: Rejection[] = [];
   const reject = (offset: number | undefined, reason: string): number =>
     rejections.push({ file, line: Math.max(1, lines.linePos(offset ?? 0).line), reason });
-  for (const { message, pos } of yaml.errors) reject(pos[0], message.split('\n')[0] ?? message);
-  if (rejections.length > 0) return { curation: null, rejections };
+  const [broken] = yaml.errors;
+  if (broken) {
+    reject(broken.pos[0], broken.message.replace(/:?\n.*/s, ''));
+    return { curation: null, rejections };
+  }
   const title: unknown = yaml.get('document');
   if (!isMap(yaml.contents) || typeof title !== 'string') {
     reject(0, 'the key `document` must hold the exact title of a paper');
@@ -92,13 +96,19 @@ export function readCuration(file: string, source: string): { curation: Curation
   const mentions = new Map<string, Mention>();
   for (const { offset, value } of items('entities', CuratedEntity))
     if (mentions.has(value.name)) reject(offset, `entities: ${JSON.stringify(value.name)} is declared already`);
-    else mentions.set(value.name, { ...value, kind: kindOfLabel.get(value.kind) ?? 'TECHNIQUE' });
+    else mentions.set(value.name, mentionOf(value));
   const facts = items('facts', CuratedFact).map(({ offset, value }) => ({
     line: lines.linePos(offset).line,
     fact: value,
   }));
   return { curation: { file, title, mentions: [...mentions.values()], facts }, rejections };
 }
+
+/** A declared entity as a mention. */
+export const mentionOf = (entity: z.infer<typeof CuratedEntity>): Mention => ({
+  ...entity,
+  kind: kindOfLabel.get(entity.kind) ?? 'TECHNIQUE',
+});
 
 const offsetOf = (node: unknown): number => (isNode(node) ? node.range?.[0] : null) ?? 0;
 

@@ -18,6 +18,8 @@ export interface EntityMention {
   url: string | null;
   abstract: string | null;
   publishedOn: string | null;
+  year: number | null;
+  arxivId: string | null;
   /** Search tokens, sorted. */
   tokens: string[];
 }
@@ -152,7 +154,7 @@ export function identifyAll(readings: readonly Reading[], vocabulary: Vocabulary
       mentions.set(at, entityMention(document, method, folded, sorted(names)));
       return identity.id;
     };
-    meet({ kind: 'PAPER', name: document.title, aliases: [] }, 'IMPORTED');
+    if (document.isPaper) meet({ kind: 'PAPER', name: document.title, aliases: [] }, 'IMPORTED');
     for (const fact of reading.facts) {
       const ends = { ...fact, from: meet(fact.from, fact.method), to: meet(fact.to, fact.method) };
       const id = factId(ends);
@@ -178,11 +180,13 @@ function entityMention(document: Document, method: Method, identity: Identity, n
     id,
     name,
     names,
-    keys: sorted(names.map(lookupKey).filter((key) => key !== '')),
+    keys: sorted([...names, ...(own ? [document.arxivId ?? ''] : [])].map(lookupKey).filter((key) => key !== '')),
     description,
     url: url ?? (own ? document.url : null),
     abstract: own ? document.text : null,
     publishedOn: own ? document.publishedOn : null,
+    year: own ? document.year : null,
+    arxivId: own ? document.arxivId : null,
     tokens: sorted([`x${id.slice(0, id.indexOf(':'))}`, ...names.flatMap(nameTokens), ...textTokens(described)]),
   };
 }

@@ -78,7 +78,7 @@ const orphanReason = (block: Block): string =>
 
 const documentOf = (title: string, text: string): Document => {
   const oneLine = title.replace(/\s*\n\s*/g, ' ');
-  return { id: documentId(oneLine), title: oneLine, text, url: null, publishedOn: null };
+  return { id: documentId(oneLine), title: oneLine, text, url: null, publishedOn: null, year: null, arxivId: null, isPaper: true };
 };
 
 /** From the first title that an abstract follows. */

@@ -17,7 +17,7 @@ const fold = (name: string): string =>
     .replace(/[\p{Script=Greek}]/gu, (letter) => GREEK.get(letter) ?? letter)
     .replace(/\\(?=[a-z])/g, '')
     .replace(/×/g, 'x')
-    .replace(/(?<=[\p{L}\p{N}][+^{}]*)\+/gu, ' plus ')
+    .replace(/(?<=[\p{L}\p{N}][+#^{}]*)\+/gu, ' plus ')
     .replace(/[\^{}$~]/g, ' ')
     .replace(/#/g, ' sharp ');
 

@@ -1,0 +1,95 @@
+/** Reads what people know beforehand: curated facts, the vocabulary, landmarks. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { reasonOf } from '../errors.js';
+import { fromPackage } from '../files.js';
+import type { Rejection } from '../model.js';
+import { ENTITY_KINDS, KINDS } from '../ontology.js';
+import type { Curation } from './curated.js';
+import { readCuration } from './curated.js';
+import type { Reading } from './identify.js';
+import { readLandmarks } from './landmarks.js';
+import type { Term, Vocabulary } from './vocabulary.js';
+import { vocabularyOf } from './vocabulary.js';
+
+/** What people know beforehand: curated facts and the vocabulary. */
+export interface Knowledge {
+  /** by title */
+  curations: ReadonlyMap<string, Curation>;
+  vocabulary: Vocabulary;
+  /** Facts of public knowledge, each with its document. */
+  landmarks: Reading[];
+  rejections: Rejection[];
+  /** SHA-256 of all files it was read from */
+  digest: string;
+}
+
+const TermFile = z.array(
+  z.strictObject({
+    kind: z.enum(['Paper', 'Technique', 'Dataset', 'Model', 'Repo']),
+    name: z.string().trim().min(1),
+    aliases: z.array(z.string().trim().min(1)).default([]),
+    description: z.string().trim().min(1).optional(),
+  }),
+);
+
+const yamlFiles = (directory: string): string[] =>
+  existsSync(directory)
+    ? readdirSync(directory)
+        .filter((file) => /\.ya?ml$/.test(file))
+        .sort()
+        .map((file) => join(directory, file))
+    : [];
+
+/** Reads the curations, the vocabulary and the landmarks under a directory laid out like `seed/`. */
+export function readKnowledge(directory: string = fromPackage('seed')): Knowledge {
+  const hash = createHash('sha256');
+  const load = (path: string): string => {
+    const source = readFileSync(path, 'utf8');
+    hash.update(`${basename(path)}\n${source}\n`);
+    return source;
+  };
+  const rejections: Rejection[] = [];
+  const curations = new Map<string, Curation>();
+  for (const path of yamlFiles(join(directory, 'curated'))) {
+    const file = basename(path);
+    const { curation, rejections: wrong } = readCuration(file, load(path));
+    rejections.push(...wrong);
+    const other = curation && curations.get(curation.title);
+    if (other) rejections.push({ file, line: 1, reason: `${other.file} curates the same document; join the two files` });
+    else if (curation) curations.set(curation.title, curation);
+  }
+  const terms = yamlFiles(join(directory, 'vocabulary')).flatMap((path) => readTerms(basename(path), load(path), rejections));
+  const landmarks: Reading[] = [];
+  for (const path of yamlFiles(join(directory, 'landmarks'))) {
+    const file = basename(path);
+    const { readings, rejections: wrong } = readLandmarks(file, load(path));
+    rejections.push(...wrong);
+    for (const reading of readings)
+      if (!landmarks.some(({ document }) => document.id === reading.document.id)) landmarks.push(reading);
+      else rejections.push({ file, line: null, reason: `${JSON.stringify(reading.document.title)} is a landmark already; join the two` });
+  }
+  const mentions = [...[...curations.values()], ...landmarks].flatMap((source) => source.mentions);
+  const names = mentions.filter(({ local }) => local !== true);
+  const { vocabulary, conflicts } = vocabularyOf(terms, names);
+  return { curations, vocabulary, landmarks, rejections: [...rejections, ...conflicts], digest: hash.digest('hex') };
+}
+
+function readTerms(file: string, source: string, rejections: Rejection[]): Term[] {
+  try {
+    const terms = TermFile.parse(parse(source));
+    const kinds = new Map(KINDS.map((kind) => [ENTITY_KINDS[kind].label as string, kind]));
+    return terms.map(({ kind, description, ...term }) => ({
+      ...term,
+      kind: kinds.get(kind) ?? 'TECHNIQUE',
+      description: description ?? null,
+    }));
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : reasonOf(error);
+    rejections.push({ file, line: null, reason });
+    return [];
+  }
+}

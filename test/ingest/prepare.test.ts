@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { prepare, readBytes, readKnowledge, SEED_LISTING } from '../../src/ingest/ingest.js';
+import { contentOf } from '../../src/model.js';
+import { forbids, kindOfId } from '../../src/ontology.js';
+
+const knowledge = readKnowledge();
+const { documents, facts, records, rejections } = prepare('seed', readBytes(SEED_LISTING), knowledge);
+const contents = new Map(documents.map((document) => [document.id, contentOf(document)]));
+
+it('takes everything in the seed', () => {
+  expect([...knowledge.rejections, ...rejections]).toEqual([]);
+  expect(documents).toHaveLength(84);
+});
+
+it('finds the paper of every curation in the listing, and a curation for every paper', () => {
+  expect([...knowledge.curations.keys()].sort()).toEqual(documents.map(({ title }) => title).sort());
+});
+
+it('cuts every quote out of its document', () => {
+  const cut = facts.map(({ document, start, end }) => contents.get(document)?.slice(start ?? 0, end ?? 0));
+  expect(cut).toEqual(facts.map(({ quote }) => quote));
+  expect(facts.filter(({ quote }) => quote === null || quote.trim() === '')).toEqual([]);
+});
+
+it('joins only what the ontology allows, and nothing to itself', () => {
+  const wrong = records.facts.filter(({ type, from, to }) => {
+    const [source, target] = [kindOfId(from), kindOfId(to)];
+    return source === null || target === null || forbids(type, source, target) !== null || from === to;
+  });
+  expect(wrong).toEqual([]);
+});
+
+it('loses no fact when identity is decided', () => {
+  expect(records.facts).toHaveLength(facts.length);
+  const mentioned = new Set(records.mentions.map(({ document, id }) => `${document} ${id}`));
+  expect(
+    records.facts.filter(({ document, from, to }) => ![from, to].every((id) => mentioned.has(`${document} ${id}`))),
+  ).toEqual([]);
+});
+
+it('gives every document its paper with title and abstract', () => {
+  const papers = new Map(
+    records.mentions.filter(({ method }) => method === 'IMPORTED').map((mention) => [mention.document, mention]),
+  );
+  expect(documents.map(({ id }) => papers.get(id)?.name)).toEqual(documents.map(({ title }) => title));
+  expect(documents.map(({ id }) => papers.get(id)?.abstract)).toEqual(documents.map(({ text }) => text));
+});
+
+it('reports numbers that stand in their quotes', () => {
+  const results = facts.flatMap(({ score, quote }) => (score ? [{ ...score, quote }] : []));
+  expect(results.filter(({ raw, quote }) => quote?.includes(raw) !== true)).toEqual([]);
+  expect(
+    results.filter(({ raw, value }) => value !== null && Number.parseFloat(raw.replaceAll(',', '')) !== value),
+  ).toEqual([]);
+});
+
+it('gives the same records when it is done again', () => {
+  expect(prepare('seed', readBytes(SEED_LISTING), readKnowledge())).toEqual({ documents, facts, records, rejections });
+});
+
+it('reads a listing that nobody curated', () => {
+  const abstract = 'A sentence of an abstract. '.repeat(12).trim();
+  const ingest = prepare('l.txt', new TextEncoder().encode(`An unknown paper\n\n${abstract}\n`), knowledge);
+  expect(ingest).toMatchObject({
+    documents: [{ title: 'An unknown paper', text: abstract }],
+    facts: [],
+    rejections: [],
+  });
+  expect(ingest.records).toMatchObject({ mentions: [{ id: 'paper:an-unknown-paper', abstract }], facts: [] });
+});
+
+it('takes nothing from a file that is none, and says why', () => {
+  expect(prepare('l.txt', new Uint8Array(), knowledge)).toEqual({
+    documents: [],
+    facts: [],
+    records: { documents: [], readings: [], mentions: [], facts: [] },
+    rejections: [{ file: 'l.txt', line: null, reason: 'the file is empty' }],
+  });
+});
