@@ -35,7 +35,9 @@ const steps = [
 function changedAt(path, except) {
   if (path === except || !existsSync(path)) return 0;
   const { mtimeMs } = statSync(path);
-  const below = statSync(path).isDirectory() ? readdirSync(path).map((name) => changedAt(join(path, name), except)) : [];
+  const below = statSync(path).isDirectory()
+    ? readdirSync(path).map((name) => changedAt(join(path, name), except))
+    : [];
   return Math.max(mtimeMs, ...below);
 }
 

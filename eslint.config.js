@@ -15,7 +15,10 @@ const forbidden = {
     group: ['@grafeo-db/js', 'neo4j-driver', 'neo4j-driver-*'],
     message: 'Only the two adapters, src/graph/grafeo.ts and src/graph/neo4j.ts, know a database library.',
   },
-  graph: { group: ['**/graph/*'], message: 'Reading and identifying are pure: only src/ingest/ingest.ts writes to the graph.' },
+  graph: {
+    group: ['**/graph/*'],
+    message: 'Reading and identifying are pure: only src/ingest/ingest.ts writes to the graph.',
+  },
   environment: { group: ['process', 'node:process'], message: 'Only src/config.ts reads the environment.' },
 };
 
@@ -47,11 +50,20 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+      ],
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
+      // The shape of an answer belongs to who asks: ask<Answer>(query).
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
+  // Laws compared by brute force nest loops and take names apart.
+  { files: ['test/**/*.ts'], rules: { 'max-depth': 'off', '@typescript-eslint/no-misused-spread': 'off' } },
   {
     files: ['src/**/*.{ts,tsx}'],
     rules: {
@@ -68,8 +80,8 @@ export default defineConfig(
   boundary(['src/ingest/**/*.ts', 'src/extract/**/*.ts'], 'graphql', 'surfaces', 'engines', 'graph', 'environment'),
   boundary(['src/ingest/ingest.ts'], 'graphql', 'surfaces', 'engines', 'environment'),
   {
-    // A factory is as long as the methods it returns; the driver types its plain options as classes.
-    files: ['src/graph/{graph,grafeo,neo4j}.ts'],
+    // A factory is as long as the methods it returns, the command line as its commands; the driver's options are classes.
+    files: ['src/graph/{graph,grafeo,neo4j}.ts', 'src/cli.ts'],
     rules: {
       'max-lines-per-function': ['error', { max: 100, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',

@@ -20,4 +20,7 @@ export const sdl = (): string =>
     .join('\n');
 
 export const buildApi = (): GraphQLSchema =>
-  makeExecutableSchema({ typeDefs: sdl(), resolvers: resolvers as Parameters<typeof makeExecutableSchema>[0]['resolvers'] & object });
+  makeExecutableSchema({
+    typeDefs: sdl(),
+    resolvers: resolvers as Parameters<typeof makeExecutableSchema>[0]['resolvers'] & object,
+  });

@@ -29,10 +29,13 @@ const number = (value: string): number => {
 };
 
 const json = (): Option => new Option('--json', 'print JSON');
-const noLandmarks = (): Option => new Option('--no-landmarks', 'leave out facts of public knowledge, which have no quotes');
+const noLandmarks = (): Option =>
+  new Option('--no-landmarks', 'leave out facts of public knowledge, which have no quotes');
 const relations = (): Option => new Option('--relations <types...>', `only these: ${RELATION_TYPES.join(', ')}`);
-const kinds = (): Option => new Option('--kinds <kinds...>', `only these: ${KINDS.map((kind) => ENTITY_KINDS[kind].label).join(', ')}`);
-const confidence = (): Option => new Option('--min-confidence <number>', 'only relations of at least this confidence, 0 to 1').argParser(number);
+const kinds = (): Option =>
+  new Option('--kinds <kinds...>', `only these: ${KINDS.map((kind) => ENTITY_KINDS[kind].label).join(', ')}`);
+const confidence = (): Option =>
+  new Option('--min-confidence <number>', 'only relations of at least this confidence, 0 to 1').argParser(number);
 
 /** Runs a command that asks, and closes what it opened. */
 async function asking(command: (asker: Asker) => Promise<unknown>): Promise<void> {
@@ -49,24 +52,48 @@ const failsWith = (code: number, ok: boolean): void => {
 };
 
 function program(): Command {
-  const { version, description } = JSON.parse(readFileSync(fromPackage('package.json'), 'utf8')) as { version: string; description: string };
+  const { version, description } = JSON.parse(readFileSync(fromPackage('package.json'), 'utf8')) as {
+    version: string;
+    description: string;
+  };
   const stemma = new Command('stemma').description(description).version(version).exitOverride();
-  stemma.addHelpText('after', '\nExit codes: 0 done, 1 not found or not sound, 2 bad usage or input, 3 the database is not there or in use.\nSettings come from the environment; see .env.example.');
+  stemma.addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 not found or not sound, 2 bad usage or input, 3 the database is not there or in use.\nSettings come from the environment; see .env.example.',
+  );
 
-  stemma.command('start').description('load the seed into a store that holds nothing, then serve').addOption(noLandmarks()).action((options: { landmarks: boolean }) => serveCommand(readConfig(), { load: true, ...options }));
-  stemma.command('serve').description('serve what the store holds').action(() => serveCommand(readConfig(), { load: false }));
-  stemma.command('seed').description('load the seed that this version brings').addOption(noLandmarks()).addOption(json()).action((options: { landmarks: boolean; json?: boolean }) => seedCommand(readConfig(), options));
+  stemma
+    .command('start')
+    .description('load the seed into a store that holds nothing, then serve')
+    .addOption(noLandmarks())
+    .action((options: { landmarks: boolean }) => serveCommand(readConfig(), { load: true, ...options }));
+  stemma
+    .command('serve')
+    .description('serve what the store holds')
+    .action(() => serveCommand(readConfig(), { load: false }));
+  stemma
+    .command('seed')
+    .description('load the seed that this version brings')
+    .addOption(noLandmarks())
+    .addOption(json())
+    .action((options: { landmarks: boolean; json?: boolean }) => seedCommand(readConfig(), options));
   stemma
     .command('ingest <files...>')
     .description('read listings (titles and abstracts between blank lines) with their curated facts')
     .option('--knowledge <directory>', "directory with curated/ and vocabulary/ (default: the package's seed/)")
     .option('--dry-run [stage]', 'write nothing; print the documents, facts or records as JSON')
     .addOption(json())
-    .action(async (files: string[], options: IngestOptions) => { failsWith(2, await ingestCommand(readConfig(), files, options)); });
+    .action(async (files: string[], options: IngestOptions) => {
+      failsWith(2, await ingestCommand(readConfig(), files, options));
+    });
   stemma
     .command('lineage <name>')
     .description('what it descends from, or what descends from it, with the sentence behind every hop')
-    .addOption(new Option('--direction <way>', 'up to ancestors, down to descendants, or both').choices(['up', 'down', 'both']).default('up'))
+    .addOption(
+      new Option('--direction <way>', 'up to ancestors, down to descendants, or both')
+        .choices(['up', 'down', 'both'])
+        .default('up'),
+    )
     .addOption(new Option('--kind <kind>', 'which kind is meant, where a name means several'))
     .addOption(new Option('--depth <steps>', 'how many steps at most, 1 to 20').argParser(number).default(5))
     .addOption(new Option('--limit <nodes>', 'how many entities at most, 1 to 5000').argParser(number).default(500))
@@ -92,15 +119,27 @@ function program(): Command {
     .addOption(new Option('--first <count>', 'how many at most, 1 to 100').argParser(number).default(10))
     .addOption(kinds())
     .addOption(json())
-    .action((text: string, options: { first: number; kinds?: string[]; json?: boolean }) => asking((asker) => searchCommand(asker, text, options)));
+    .action((text: string, options: { first: number; kinds?: string[]; json?: boolean }) =>
+      asking((asker) => searchCommand(asker, text, options)),
+    );
   stemma
     .command('stats')
     .description('how much there is')
     .option('--checksum', 'print the checksum of the graph instead')
     .addOption(json())
     .action((options: { checksum?: boolean; json?: boolean }) => asking((asker) => statsCommand(asker, options)));
-  stemma.command('check').description('whether the stored graph obeys its own rules').addOption(json()).action((options: { json?: boolean }) => asking((asker) => checkCommand(asker, options)));
-  stemma.command('doctor').description('whether everything Stemma needs is there').addOption(json()).action(async (options: { json?: boolean }) => { failsWith(1, await doctorCommand(readConfig(), options)); });
+  stemma
+    .command('check')
+    .description('whether the stored graph obeys its own rules')
+    .addOption(json())
+    .action((options: { json?: boolean }) => asking((asker) => checkCommand(asker, options)));
+  stemma
+    .command('doctor')
+    .description('whether everything Stemma needs is there')
+    .addOption(json())
+    .action(async (options: { json?: boolean }) => {
+      failsWith(1, await doctorCommand(readConfig(), options));
+    });
   return stemma;
 }
 

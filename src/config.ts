@@ -17,7 +17,7 @@ const Environment = z.object({
     .describe('a Neo4j server or cluster; the embedded engine is used where it is not set'),
   NEO4J_USER: z.string().default('neo4j').describe('user of that server'),
   NEO4J_PASSWORD: z.string().default('').describe('password of that user'),
-  NEO4J_DATABASE: z.string().optional().describe("database of that server; its own default where it is not set"),
+  NEO4J_DATABASE: z.string().optional().describe('database of that server; its own default where it is not set'),
   STEMMA_DEADLINE: whole(100, 600_000).default(10_000).describe('milliseconds that one call to the database may take'),
   STEMMA_RATE_LIMIT: whole(0, 1_000_000).default(600).describe('requests a minute from one address; 0 lifts the limit'),
   STEMMA_LOG: z
@@ -45,7 +45,9 @@ export interface Config {
 
 /** Reads and checks the environment; a variable set to nothing counts as not set. @throws BAD_USER_INPUT naming it */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const parsed = Environment.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')));
+  const parsed = Environment.safeParse(
+    Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')),
+  );
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new StemmaError('BAD_USER_INPUT', `the environment is not usable: ${wrong.join('; ')} (see .env.example)`);

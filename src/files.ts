@@ -2,4 +2,5 @@
 import { fileURLToPath } from 'node:url';
 
 /** The path of a file that the package brings: `fromPackage('seed', 'curated')`. */
-export const fromPackage = (...path: string[]): string => fileURLToPath(new URL(`../${path.join('/')}`, import.meta.url));
+export const fromPackage = (...path: string[]): string =>
+  fileURLToPath(new URL(`../${path.join('/')}`, import.meta.url));

@@ -11,7 +11,8 @@ const CLOSING = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKi
 export function refusesDocument(request: unknown): string | null {
   const query = typeof request === 'object' && request !== null && 'query' in request ? request.query : null;
   if (typeof query !== 'string') return null;
-  if (query.length > LENGTH_MAX) return `query: has ${String(query.length)} characters; at most ${String(LENGTH_MAX)} are read`;
+  if (query.length > LENGTH_MAX)
+    return `query: has ${String(query.length)} characters; at most ${String(LENGTH_MAX)} are read`;
   const lexer = new Lexer(new Source(query));
   let nesting = 0;
   try {

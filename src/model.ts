@@ -125,9 +125,17 @@ export const contentOf = ({ title, text }: Pick<Document, 'title' | 'text'>): st
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** The whole sentences around the quote of a fact, null without a quote. */
-export function contextOf({ start, end }: Pick<Fact, 'start' | 'end'>, document: Pick<Document, 'title' | 'text'>): string | null {
+export function contextOf(
+  { start, end }: Pick<Fact, 'start' | 'end'>,
+  document: Pick<Document, 'title' | 'text'>,
+): string | null {
   const content = contentOf(document);
   if (content === null || start === null || end === null) return null;
-  const around = [...sentences.segment(content)].filter(({ index, segment }) => index < end && index + segment.length > start);
-  return around.map(({ segment }) => segment).join('').trim();
+  const around = [...sentences.segment(content)].filter(
+    ({ index, segment }) => index < end && index + segment.length > start,
+  );
+  return around
+    .map(({ segment }) => segment)
+    .join('')
+    .trim();
 }

@@ -119,8 +119,7 @@ const fields: Resolvers = {
     id: tripleKey,
     source: ({ source }, _, { graph }) => graph.getEntity(source, 'source'),
     target: ({ target }, _, { graph }) => graph.getEntity(target, 'target'),
-    evidence: async (relation, { first }, { graph }) =>
-      (await graph.facts(relation)).slice(0, pageSize(first)),
+    evidence: async (relation, { first }, { graph }) => (await graph.facts(relation)).slice(0, pageSize(first)),
     evidenceCount: (relation, _, { graph }) => graph.factCount(relation),
     results: async (relation, _, { graph }) =>
       relation.type === 'EVALUATED_ON' ? (await graph.facts(relation)).filter(({ score }) => score !== null) : [],
@@ -158,7 +157,8 @@ const fields: Resolvers = {
     node: ({ item }, _, { graph }) => graph.getEntity(item.id, 'node'),
     score: ({ item }) => item.score,
     snippet: async ({ item }, _, { graph }) => snippetOf(await graph.getEntity(item.id, 'node'), item.text).snippet,
-    highlights: async ({ item }, _, { graph }) => snippetOf(await graph.getEntity(item.id, 'node'), item.text).highlights,
+    highlights: async ({ item }, _, { graph }) =>
+      snippetOf(await graph.getEntity(item.id, 'node'), item.text).highlights,
   },
   Stats: {
     entities: ({ kinds: counts }) => counts.reduce((sum, { count }) => sum + count, 0),
@@ -172,7 +172,8 @@ const fields: Resolvers = {
     inverse: (type) => ruleOf(type).inverse,
     means: (type) => ruleOf(type).means,
     endpoints: (type) => ruleOf(type).endpoints.map(([source, target]) => ({ source, target })),
-    lineage: (type) => ({ forward: 'FORWARD', reverse: 'REVERSE', none: null } as const)[ruleOf(type).lineage ?? 'none'],
+    lineage: (type) =>
+      (({ forward: 'FORWARD', reverse: 'REVERSE', none: null }) as const)[ruleOf(type).lineage ?? 'none'],
     sourceField: (type) => ruleOf(type).sourceField,
     targetField: (type) => ruleOf(type).targetField,
   },

@@ -50,11 +50,14 @@ export async function httpApp<C extends BaseContext>(
     const status = error.statusCode ?? 500;
     if (status >= 500) logger?.error(error);
     const message = status >= 500 ? 'Internal server error' : error.message;
-    return reply.status(status).send({ errors: [{ message, extensions: { code: status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST' } }] });
+    return reply
+      .status(status)
+      .send({ errors: [{ message, extensions: { code: status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST' } }] });
   });
   app.addHook('preHandler', async (request, reply) => {
     const refusal = refusesDocument(request.body ?? request.query);
-    if (refusal !== null) await reply.status(400).send({ errors: [{ message: refusal, extensions: { code: 'BAD_USER_INPUT' } }] });
+    if (refusal !== null)
+      await reply.status(400).send({ errors: [{ message: refusal, extensions: { code: 'BAD_USER_INPUT' } }] });
   });
   await app.register(fastifyApollo(apollo), { path: '/graphql', method: ['GET', 'POST', 'OPTIONS'], context });
   return app;
@@ -84,7 +87,11 @@ const plainJsonStatus: ApolloServerPlugin<Context> = {
       willSendResponse({ request, response: { body, http } }) {
         const strict = request.http?.headers.get('accept')?.includes('application/graphql-response+json') ?? false;
         const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
-        if (!strict && http.status === 400 && errors.some(({ extensions }) => REQUEST_ERRORS.has(String(extensions?.['code']))))
+        if (
+          !strict &&
+          http.status === 400 &&
+          errors.some(({ extensions }) => REQUEST_ERRORS.has(String(extensions?.['code'])))
+        )
           http.status = 200;
         return Promise.resolve();
       },
@@ -117,9 +124,16 @@ export async function startServer(engine: Engine, config: Config): Promise<Runni
   const context = () => Promise.resolve({ graph: graphOf(engine, { deadline: config.deadline }) });
   const app = await httpApp(apollo, { context, logger });
   const draining = drainingOf(app);
-  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY }, hsts: false });
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
+    hsts: false,
+  });
   if (config.rateLimit > 0)
-    await app.register(rateLimit, { max: config.rateLimit, timeWindow: '1 minute', allowList: (request) => request.url === '/healthz' });
+    await app.register(rateLimit, {
+      max: config.rateLimit,
+      timeWindow: '1 minute',
+      allowList: (request) => request.url === '/healthz',
+    });
   await registerPages(app);
   const instance = randomUUID();
   registerHealth(app, engine, { instance, stopping: () => draining.started });
@@ -142,7 +156,9 @@ async function registerPages(app: FastifyInstance): Promise<void> {
   app.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(sdl()));
   app.get('/', (_, reply) => reply.redirect('/playground'));
   if (!existsSync(web)) {
-    app.get('/playground', (_, reply) => reply.status(503).type('text/plain').send('The pages are not built; run: npm run build'));
+    app.get('/playground', (_, reply) =>
+      reply.status(503).type('text/plain').send('The pages are not built; run: npm run build'),
+    );
     return;
   }
   await app.register(fastifyStatic, { root: web, wildcard: false, index: false, cacheControl: false });
@@ -161,7 +177,12 @@ function registerHealth(
       const { engine: name, version } = await engine.status();
       return await reply.send({ status: 'ready', engine: name, version });
     } catch (error) {
-      return reply.status(503).send({ status: 'not ready', reason: error instanceof StemmaError ? error.message : 'the database does not answer' });
+      return reply
+        .status(503)
+        .send({
+          status: 'not ready',
+          reason: error instanceof StemmaError ? error.message : 'the database does not answer',
+        });
     }
   });
 }
@@ -203,4 +224,3 @@ function drainingOf(app: FastifyInstance) {
     },
   };
 }
-

@@ -4,14 +4,14 @@ import neo4j from 'neo4j-driver';
 import { graphql } from 'graphql';
 import { describe, inject } from 'vitest';
 import { buildApi } from '../src/api.js';
-import type { CallOptions, Engine, Statement } from '../src/graph/engine.js';
+import type { CallOptions, Engine } from '../src/graph/engine.js';
 import { graphOf } from '../src/graph/graph.js';
 import { openGrafeo } from '../src/graph/grafeo.js';
 import type { LineageArgs } from '../src/graph/lineage.js';
 import { openNeo4j } from '../src/graph/neo4j.js';
 import { writeRecords } from '../src/graph/write.js';
-import { documentId, identifyAll } from '../src/ingest/identify.js';
-import type { GraphRecords, Reading } from '../src/ingest/identify.js';
+import { identifyAll } from '../src/ingest/identify.js';
+import type { Reading } from '../src/ingest/identify.js';
 import { loadSeed } from '../src/ingest/ingest.js';
 import { readKnowledge } from '../src/ingest/knowledge.js';
 import { vocabularyOf } from '../src/ingest/vocabulary.js';
@@ -159,68 +159,6 @@ export function counting(engine: Engine): { engine: Engine; sent: string[] } {
 }
 
 export const packageFile = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
-
-export const mentionOf = (kind: Mention['kind'], name: string, ...aliases: string[]): Mention => ({
-  kind,
-  name,
-  aliases,
-});
-
-/** A document whose facts are triples of mentions; every fact is quoted by a sentence of its own. */
-export interface TinyDocument {
-  title: string;
-  text?: string;
-  facts: readonly (readonly [Mention, RelationType, Mention, TinyFact?])[];
-}
-
-/** The records that a document makes, identity decided without a vocabulary. */
-export function recordsOf({ title, text = '', facts }: TinyDocument): GraphRecords {
-  const quotes = facts.map(([from, type, to], i) => `Sentence ${i} says: ${from.name} ${type} ${to.name}.`);
-  const content = `${title}\n\n${[text, ...quotes].join(' ')}`;
-  const id = documentId(title);
-  const document: Document = {
-    id,
-    title,
-    text: content.slice(title.length + 2),
-    url: null,
-    publishedOn: null,
-    year: null,
-    arxivId: null,
-    isPaper: true,
-  };
-  const claims = facts.map(([from, type, to, extra = {}], i): Fact => {
-    const quote = quotes[i] ?? '';
-    const start = content.indexOf(quote);
-    const at = { document: id, quote, start, end: start + quote.length };
-    return {
-      type,
-      from,
-      to,
-      ...at,
-      method: 'CURATED',
-      confidence: extra.confidence ?? 1,
-      via: extra.via ?? null,
-      score: null,
-    };
-  });
-  return identifyAll(
-    [{ document, methods: ['IMPORTED', 'CURATED'], facts: claims, mentions: [] }],
-    vocabularyOf([]).vocabulary,
-  );
-}
-
-/** A statement for one test, the same text on both engines; it does not join the closed set. */
-export const probe = <Row>(text: string): Statement<Row> => ({ name: 'probe', text: { embedded: text, neo4j: text } });
-
-/** Opens an engine for as long as `use` takes. */
-export async function withEngine<T>(open: () => Promise<Engine>, use: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await open();
-  try {
-    return await use(engine);
-  } finally {
-    await engine.close();
-  }
-}
 
 const LINEAGE = `query (
   $of: ID!, $direction: LineageDirection, $depth: Int, $relations: [RelationType!], $kinds: [EntityKind!],

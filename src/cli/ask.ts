@@ -49,7 +49,8 @@ export async function runningServer(config: Config): Promise<string | null> {
 /** A way to ask: the running server where there is one, else the engine of the configuration. */
 export async function openAsker(config: Config): Promise<Asker> {
   const server = await runningServer(config);
-  if (server !== null) return { server, ask: (query, variables) => askServer(server, query, variables), close: () => Promise.resolve() };
+  if (server !== null)
+    return { server, ask: (query, variables) => askServer(server, query, variables), close: () => Promise.resolve() };
   const engine = await openEngine(config);
   const schema = buildApi();
   return {

@@ -35,9 +35,21 @@ function disk({ neo4j, dataDirectory }: Config): Finding[] {
     accessSync(dataDirectory, constants.W_OK);
     const { bavail, bsize } = statfsSync(dataDirectory);
     const free = Math.round((bavail * bsize) / 1e6);
-    return [finding('disk', free > 100, `${String(free)} MB free in ${dataDirectory}${free > 100 ? '' : '; make room or set STEMMA_DATA'}`)];
+    return [
+      finding(
+        'disk',
+        free > 100,
+        `${String(free)} MB free in ${dataDirectory}${free > 100 ? '' : '; make room or set STEMMA_DATA'}`,
+      ),
+    ];
   } catch (error) {
-    return [finding('disk', false, `${dataDirectory} cannot be written (${reasonOf(error)}); set STEMMA_DATA to a directory that can`)];
+    return [
+      finding(
+        'disk',
+        false,
+        `${dataDirectory} cannot be written (${reasonOf(error)}); set STEMMA_DATA to a directory that can`,
+      ),
+    ];
   }
 }
 
@@ -46,15 +58,21 @@ const portIsFree = (port: number, host: string): Promise<boolean> =>
     const probe = createServer().once('error', () => {
       resolve(false);
     });
-    probe.listen(port, host, () => probe.close(() => {
-      resolve(true);
-    }));
+    probe.listen(port, host, () =>
+      probe.close(() => {
+        resolve(true);
+      }),
+    );
   });
 
 async function port(config: Config, server: string | null): Promise<Finding> {
   if (server !== null) return finding('port', true, `the server answers at ${server}`);
   const free = await portIsFree(config.port, config.host);
-  return finding('port', free, `${String(config.port)} ${free ? 'is free' : 'is taken by another program; set PORT to a free one'}`);
+  return finding(
+    'port',
+    free,
+    `${String(config.port)} ${free ? 'is free' : 'is taken by another program; set PORT to a free one'}`,
+  );
 }
 
 async function engine(config: Config, server: string | null): Promise<Finding[]> {
@@ -66,8 +84,12 @@ async function engine(config: Config, server: string | null): Promise<Finding[]>
   try {
     const opened = await openEngine(config);
     const { engine: name, version, location, missingIndexes } = await opened.status().finally(() => opened.close());
-    const indexes = missingIndexes.length === 0 ? 'all online' : `missing: ${missingIndexes.join(', ')}; run: npx stemma seed`;
-    return [finding('engine', true, `${name} ${version} at ${location}`), finding('indexes', missingIndexes.length === 0, indexes)];
+    const indexes =
+      missingIndexes.length === 0 ? 'all online' : `missing: ${missingIndexes.join(', ')}; run: npx stemma seed`;
+    return [
+      finding('engine', true, `${name} ${version} at ${location}`),
+      finding('indexes', missingIndexes.length === 0, indexes),
+    ];
   } catch (error) {
     return [finding('engine', false, reasonOf(error))];
   }

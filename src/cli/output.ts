@@ -41,5 +41,6 @@ export function wrapped(text: string, width: number): string[] {
 export const progress =
   (what: string) =>
   (done: number, of: number): void => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${what}: ${String(done)} of ${String(of)}${done >= of ? '\n' : ''}`);
+    if (process.stderr.isTTY)
+      process.stderr.write(`\r${what}: ${String(done)} of ${String(of)}${done >= of ? '\n' : ''}`);
   };

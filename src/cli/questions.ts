@@ -33,15 +33,21 @@ async function resolve(asker: Asker, name: string, kind?: string): Promise<Named
   const found = byId ?? byName;
   if (found) return found;
   const near = await nearTo(asker, name);
-  throw new StemmaError('NOT_FOUND', `nothing is called ${JSON.stringify(name)}${near.length > 0 ? `; near to it: ${near.join(', ')}` : ''}`);
+  throw new StemmaError(
+    'NOT_FOUND',
+    `nothing is called ${JSON.stringify(name)}${near.length > 0 ? `; near to it: ${near.join(', ')}` : ''}`,
+  );
 }
 
 async function nearTo(asker: Asker, text: string): Promise<string[]> {
   if (!/[\p{L}\p{N}]/u.test(text)) return [];
   type Answer = { search: { nodes: Named[] } };
-  const { search } = await asker.ask<Answer>(`query ($text: String!) { search(text: $text, first: 5) { nodes { ${NAMED} } } }`, {
-    text: text.slice(0, 200),
-  });
+  const { search } = await asker.ask<Answer>(
+    `query ($text: String!) { search(text: $text, first: 5) { nodes { ${NAMED} } } }`,
+    {
+      text: text.slice(0, 200),
+    },
+  );
   return search.nodes.map(({ name }) => JSON.stringify(name));
 }
 
@@ -51,7 +57,11 @@ function sentence({ type, source, target, evidence }: Step, indent: string): str
   const said = proof?.quote ?? null;
   const lines = said === null ? ['(public knowledge, no quote)'] : wrapped(`“${said}”`, 96 - indent.length);
   const from = proof ? dim(`${indent}  — ${proof.document.title}`) : '';
-  return [`${indent}${source.name} ${dim(ruleOf(type).verb)} ${target.name}`, ...lines.map((line) => dim(`${indent}  ${line}`)), from].filter(Boolean);
+  return [
+    `${indent}${source.name} ${dim(ruleOf(type).verb)} ${target.name}`,
+    ...lines.map((line) => dim(`${indent}  ${line}`)),
+    from,
+  ].filter(Boolean);
 }
 
 export interface LineageOptions {
@@ -82,7 +92,8 @@ export async function lineageCommand(asker: Asker, name: string, options: Lineag
       complete truncatedBy frontier nodes { depth direction entity { ${NAMED} } } edges { ${STEP} } } }`;
   const { lineage } = await asker.ask<{ lineage: Lineage }>(query, {
     of: root.id,
-    direction: { up: 'UPSTREAM', down: 'DOWNSTREAM', both: 'BOTH' }[options.direction] ?? options.direction.toUpperCase(),
+    direction:
+      { up: 'UPSTREAM', down: 'DOWNSTREAM', both: 'BOTH' }[options.direction] ?? options.direction.toUpperCase(),
     depth: options.depth,
     limit: options.limit,
     relations: upper(options.relations),
@@ -96,14 +107,17 @@ export async function lineageCommand(asker: Asker, name: string, options: Lineag
     const indent = '  '.repeat(depth);
     const nearer = (step: Step): string => (step.source.id === entity.id ? step.target.id : step.source.id);
     const steps = lineage.edges.filter(
-      (step) => (step.source.id === entity.id || step.target.id === entity.id) && depthOf.get(nearer(step)) === depth - 1,
+      (step) =>
+        (step.source.id === entity.id || step.target.id === entity.id) && depthOf.get(nearer(step)) === depth - 1,
     );
     print(`${indent}${{ DOWNSTREAM: '▼', UPSTREAM: '▲' }[direction] ?? '◆'} ${shown(entity)}`);
     for (const step of steps) for (const line of options.quotes ? sentence(step, `${indent}    `) : []) print(line);
   }
   print();
   const rest = `not all: ${lineage.truncatedBy.join(', ')}; ${String(lineage.frontier.length)} of these lead further (--depth, --limit)`;
-  print(`${String(lineage.nodes.length)} entities, ${String(lineage.edges.length)} relations; ${lineage.complete ? 'this is all there is' : rest}`);
+  print(
+    `${String(lineage.nodes.length)} entities, ${String(lineage.edges.length)} relations; ${lineage.complete ? 'this is all there is' : rest}`,
+  );
 }
 
 export interface PathOptions {
@@ -123,10 +137,19 @@ export async function pathCommand(asker: Asker, from: string, to: string, option
       length nodes { ${NAMED} } steps { ${STEP} } } }`;
   type Answer = { paths: { length: number; nodes: Named[]; steps: Step[] }[] };
   const { maxLength, first, directed = false, minConfidence = null } = options;
-  const variables = { from: a.id, to: b.id, directed, maxLength, first, minConfidence, relations: upper(options.relations) };
+  const variables = {
+    from: a.id,
+    to: b.id,
+    directed,
+    maxLength,
+    first,
+    minConfidence,
+    relations: upper(options.relations),
+  };
   const { paths } = await asker.ask<Answer>(query, variables);
   if (options.json) printJson({ from: a, to: b, paths });
-  else if (paths.length === 0) print(`no path of at most ${String(maxLength)} steps joins ${a.name} and ${b.name} (--max-length)`);
+  else if (paths.length === 0)
+    print(`no path of at most ${String(maxLength)} steps joins ${a.name} and ${b.name} (--max-length)`);
   else
     for (const [i, { length, nodes, steps }] of paths.entries()) {
       print(`${String(i + 1)}. ${String(length)} steps: ${nodes.map(({ name }) => bold(name)).join(' — ')}`);
@@ -136,7 +159,11 @@ export async function pathCommand(asker: Asker, from: string, to: string, option
 }
 
 /** @returns whether anything was found */
-export async function searchCommand(asker: Asker, text: string, options: { first: number; kinds?: string[]; json?: boolean }): Promise<boolean> {
+export async function searchCommand(
+  asker: Asker,
+  text: string,
+  options: { first: number; kinds?: string[]; json?: boolean },
+): Promise<boolean> {
   const query = `query ($text: String!, $first: Int, $kinds: [EntityKind!]) { search(text: $text, first: $first, kinds: $kinds) {
     totalCount edges { score snippet node { ${NAMED} } } } }`;
   type Answer = { search: { totalCount: number; edges: { score: number; snippet: string; node: Named }[] } };
@@ -169,7 +196,9 @@ export async function statsCommand(asker: Asker, options: { checksum?: boolean; 
   if (options.json) return void printJson(stats);
   if (options.checksum) return void print(stats.checksum);
   const kinds = stats.kinds.map(({ kind, count }) => [ENTITY_KINDS[kind].label, count] as const);
-  const types = stats.types.filter(({ facts }) => facts > 0).map(({ type, count, facts }) => [type, count, facts] as const);
+  const types = stats.types
+    .filter(({ facts }) => facts > 0)
+    .map(({ type, count, facts }) => [type, count, facts] as const);
   print(table([...kinds, ['all entities', stats.entities], ['documents', stats.documents]]));
   print();
   print(table([['relation', 'relations', 'facts'], ...types, ['all', stats.relations, stats.facts]]));
@@ -180,7 +209,8 @@ export async function checkCommand(asker: Asker, options: { json?: boolean }): P
   type Answer = { check: { rule: string; subject: string; message: string }[] };
   const { check } = await asker.ask<Answer>('{ check { rule subject message } }');
   if (options.json) printJson(check);
-  else if (check.length === 0) print('sound: every quote stands in its text, every fact obeys the ontology, the lineage agrees with the facts');
+  else if (check.length === 0)
+    print('sound: every quote stands in its text, every fact obeys the ontology, the lineage agrees with the facts');
   else print(table(check.map(({ rule, subject, message }) => [rule, subject, message])));
   return check.length === 0;
 }

@@ -17,15 +17,23 @@ import { complain, print, printJson, progress } from './output.js';
 /** The engine for writing. @throws STORE_IN_USE where a server holds the store */
 async function openForWriting(config: Config): Promise<Engine> {
   const server = await runningServer(config);
-  if (server !== null) throw new StemmaError('STORE_IN_USE', `the server at ${server} holds the store; stop it, write, and start it again`);
+  if (server !== null)
+    throw new StemmaError(
+      'STORE_IN_USE',
+      `the server at ${server} holds the store; stop it, write, and start it again`,
+    );
   return openEngine(config);
 }
 
 const report = (rejections: readonly Rejection[]): void => {
-  for (const { file, line, reason } of rejections) complain(`rejected ${file}${line === null ? '' : `:${String(line)}`}: ${reason}`);
+  for (const { file, line, reason } of rejections)
+    complain(`rejected ${file}${line === null ? '' : `:${String(line)}`}: ${reason}`);
 };
 
-const summary = ({ records, rejections }: Ingest): { documents: number; entities: number; facts: number; rejected: number } => ({
+const summary = ({
+  records,
+  rejections,
+}: Ingest): { documents: number; entities: number; facts: number; rejected: number } => ({
   documents: records.documents.length,
   entities: new Set(records.mentions.map(({ id }) => id)).size,
   facts: records.facts.length,
@@ -41,7 +49,11 @@ export interface IngestOptions {
 }
 
 /** @returns whether everything was taken */
-export async function ingestCommand(config: Config, files: readonly string[], options: IngestOptions): Promise<boolean> {
+export async function ingestCommand(
+  config: Config,
+  files: readonly string[],
+  options: IngestOptions,
+): Promise<boolean> {
   const knowledge = readKnowledge(options.knowledge);
   const inputs = files.map((file) => ({ file, bytes: readBytes(file) }));
   const ingests = inputs.map(({ file, bytes }) => prepare(file, bytes, knowledge));
@@ -65,7 +77,9 @@ export async function ingestCommand(config: Config, files: readonly string[], op
   else {
     report(rejections);
     for (const { file, documents, entities, facts, rejected } of totals)
-      print(`${basename(file)}: ${String(documents)} documents, ${String(entities)} entities, ${String(facts)} facts; ${String(rejected)} rejected`);
+      print(
+        `${basename(file)}: ${String(documents)} documents, ${String(entities)} entities, ${String(facts)} facts; ${String(rejected)} rejected`,
+      );
   }
   return rejections.length === 0;
 }
@@ -77,7 +91,11 @@ function stage(name: string, ingests: readonly Ingest[], rejections: readonly Re
     records: () => ingests.map(({ records }) => records),
   };
   const chosen = stages[name];
-  if (!chosen) throw new StemmaError('BAD_USER_INPUT', `--dry-run: there is no stage ${JSON.stringify(name)}; the stages are ${Object.keys(stages).join(', ')}`);
+  if (!chosen)
+    throw new StemmaError(
+      'BAD_USER_INPUT',
+      `--dry-run: there is no stage ${JSON.stringify(name)}; the stages are ${Object.keys(stages).join(', ')}`,
+    );
   return { [name]: chosen(), rejections };
 }
 
@@ -94,7 +112,10 @@ export async function seedCommand(config: Config, options: { landmarks: boolean;
   try {
     const totals = summary(await loadInto(engine, options.landmarks));
     if (options.json) printJson(totals);
-    else print(`the seed is loaded: ${String(totals.documents)} documents, ${String(totals.entities)} entities, ${String(totals.facts)} facts`);
+    else
+      print(
+        `the seed is loaded: ${String(totals.documents)} documents, ${String(totals.entities)} entities, ${String(totals.facts)} facts`,
+      );
   } finally {
     await engine.close();
   }
@@ -118,14 +139,19 @@ async function prepareStore(engine: Engine, landmarks: boolean): Promise<string>
 }
 
 /** Serves until SIGTERM or SIGINT, then answers what is connected and ends. */
-export async function serveCommand(config: Config, { load, landmarks = true }: { load: boolean; landmarks?: boolean }): Promise<void> {
+export async function serveCommand(
+  config: Config,
+  { load, landmarks = true }: { load: boolean; landmarks?: boolean },
+): Promise<void> {
   const engine = await openForWriting(config);
   try {
     if (load) print(await prepareStore(engine, landmarks));
     const server = await startServer(engine, config);
     const takeBack = announce(config, server);
     const where = config.neo4j ? new URL(config.neo4j.uri).host : config.dataDirectory;
-    print(`Stemma answers at ${server.url} (playground: ${server.url}/playground, GraphQL: ${server.url}/graphql; data: ${where})`);
+    print(
+      `Stemma answers at ${server.url} (playground: ${server.url}/playground, GraphQL: ${server.url}/graphql; data: ${where})`,
+    );
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGTERM', 'SIGINT'] as const)
         process.once(signal, () => {

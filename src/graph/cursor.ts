@@ -19,9 +19,11 @@ export interface PageArgs {
   after?: string | null | undefined;
 }
 
-const hashOf = (query: unknown): string => createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 8);
+const hashOf = (query: unknown): string =>
+  createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 8);
 
-const encode = (query: unknown, keys: readonly Key[]): string => Buffer.from(JSON.stringify([hashOf(query), ...keys])).toString('base64url');
+const encode = (query: unknown, keys: readonly Key[]): string =>
+  Buffer.from(JSON.stringify([hashOf(query), ...keys])).toString('base64url');
 
 /** The sort keys behind which a page starts, null at the beginning. @throws BAD_USER_INPUT for a foreign cursor. */
 export function keysAfter(query: unknown, after: string | null | undefined, length: number): Key[] | null {
@@ -35,12 +37,14 @@ export function keysAfter(query: unknown, after: string | null | undefined, leng
   }
   if (!Array.isArray(decoded) || decoded.length !== length + 1 || decoded[0] !== hashOf(query)) throw refused;
   const keys: unknown[] = decoded.slice(1);
-  if (!keys.every((key): key is Key => key === null || typeof key === 'string' || typeof key === 'number')) throw refused;
+  if (!keys.every((key): key is Key => key === null || typeof key === 'string' || typeof key === 'number'))
+    throw refused;
   return keys;
 }
 
 /** `first` within 1…100. @throws BAD_USER_INPUT */
-export const pageSize = (first: number | null | undefined, fallback = 20): number => inRange('first', first ?? fallback, 1, 100);
+export const pageSize = (first: number | null | undefined, fallback = 20): number =>
+  inRange('first', first ?? fallback, 1, 100);
 
 /** A whole number within bounds. @throws BAD_USER_INPUT naming the argument. */
 export function inRange(argument: string, value: number, least: number, most: number): number {
@@ -53,7 +57,13 @@ export function inRange(argument: string, value: number, least: number, most: nu
 export const pageOf = <Row, T>(
   query: unknown,
   rows: readonly Row[],
-  { size, after, keys, item, count }: {
+  {
+    size,
+    after,
+    keys,
+    item,
+    count,
+  }: {
     size: number;
     after: string | null | undefined;
     /** What the list is ordered by, in that order. */

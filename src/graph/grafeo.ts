@@ -49,7 +49,10 @@ export function openGrafeo(directory: string | null): Engine {
       inTurn(async () => {
         const transaction = db.beginTransaction();
         try {
-          for (const { statement: { name, text }, params } of writes)
+          for (const {
+            statement: { name, text },
+            params,
+          } of writes)
             await withinDeadline(
               name,
               { deadline: 60_000, ...options },
@@ -64,11 +67,7 @@ export function openGrafeo(directory: string | null): Engine {
     async search(query, limit, options = {}) {
       const { groups, boost } = query;
       const words = [boost, ...groups.flatMap(({ word, grams }) => [word, ...grams])].join(' ');
-      const found = await withinDeadline(
-        'text search',
-        options,
-        db.textSearch('Entity', 'tokens', words, CANDIDATES),
-      );
+      const found = await withinDeadline('text search', options, db.textSearch('Entity', 'tokens', words, CANDIDATES));
       const scores = new Map(found.map(([node = 0, score = 0]) => [node, score]));
       const params = { ...groupParams(query), nodes: [...scores.keys()], limit: CANDIDATES };
       const hits = await this.read(HITS, params, options);
@@ -104,7 +103,10 @@ function openStore(directory: string | null): GrafeoDB {
   } catch (error) {
     const reason = reasonOf(error);
     if (/GRAFEO-X001.*lock|cannot be locked/i.test(reason))
-      throw new StemmaError('STORE_IN_USE', `another process holds the store in ${directory}; stop it, or set STEMMA_DATA to another directory`);
+      throw new StemmaError(
+        'STORE_IN_USE',
+        `another process holds the store in ${directory}; stop it, or set STEMMA_DATA to another directory`,
+      );
     throw new StemmaError(
       'SERVICE_UNAVAILABLE',
       `the store in ${directory} cannot be opened (${reason}); set STEMMA_DATA to a directory that can be written, or move the damaged store away`,

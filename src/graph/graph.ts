@@ -34,7 +34,8 @@ function batchedByArgs<Args, T>(load: (ids: readonly string[], args: Args) => Pr
   const loaders = new Map<string, DataLoader<string, T>>();
   return (id: string, args: Args): Promise<T> => {
     const key = JSON.stringify(args);
-    const loader = loaders.get(key) ?? new DataLoader((ids: readonly string[]) => load(ids, args), { maxBatchSize: BATCH_MAX });
+    const loader =
+      loaders.get(key) ?? new DataLoader((ids: readonly string[]) => load(ids, args), { maxBatchSize: BATCH_MAX });
     loaders.set(key, loader);
     return loader.load(id);
   };

@@ -90,7 +90,9 @@ ORDER BY root, from, to, relation LIMIT $rows`;
 const CLOSURES = new Map(
   (['UPSTREAM', 'DOWNSTREAM'] as const).flatMap((way) =>
     DEPTHS.flatMap((depth) =>
-      [true, false].map((filtered) => [`${way} ${String(depth)} ${String(filtered)}`, closureStatement(way, depth, filtered)] as const),
+      [true, false].map(
+        (filtered) => [`${way} ${String(depth)} ${String(filtered)}`, closureStatement(way, depth, filtered)] as const,
+      ),
     ),
   ),
 );
@@ -133,7 +135,12 @@ const linksOf = ({ from, to, relation, confidence }: LinkRow, way: Way): Link[] 
 };
 
 /** The walks one way from every root: one statement for all of them, a layer at a time for those that do not fit. */
-async function closures(reader: Reader, ids: readonly string[], way: Way, question: Question): Promise<Map<string, Closure>> {
+async function closures(
+  reader: Reader,
+  ids: readonly string[],
+  way: Way,
+  question: Question,
+): Promise<Map<string, Closure>> {
   const { depth, limit, params, filtered } = question;
   const step = DEPTHS.find((deep) => deep >= depth) ?? depth;
   const whole = CLOSURES.get(`${way} ${String(step)} ${String(filtered)}`);
@@ -144,9 +151,25 @@ async function closures(reader: Reader, ids: readonly string[], way: Way, questi
   const fits = (of: LinkRow[]): boolean => found.length < rows && new Set(of.map(({ from }) => from)).size <= limit;
   const overflown = ids.filter((id) => !fits(rowsOf.get(id) ?? []));
   const layers = { statements: LAYERS[way], linksOf: (row: LinkRow) => linksOf(row, way) };
-  const walked = overflown.length > 0 ? await walkLayers(reader, layers, overflown.map((id) => ({ root: id, ids: [id] })), question) : new Map<string, Closure>();
+  const walked =
+    overflown.length > 0
+      ? await walkLayers(
+          reader,
+          layers,
+          overflown.map((id) => ({ root: id, ids: [id] })),
+          question,
+        )
+      : new Map<string, Closure>();
   for (const [id, of] of rowsOf)
-    if (!walked.has(id)) walked.set(id, closureOf(id, of.flatMap((row) => linksOf(row, way)), depth));
+    if (!walked.has(id))
+      walked.set(
+        id,
+        closureOf(
+          id,
+          of.flatMap((row) => linksOf(row, way)),
+          depth,
+        ),
+      );
   return walked;
 }
 
@@ -166,7 +189,9 @@ export async function lineages(reader: Reader, ids: readonly string[], args: Lin
   const question: Question = { depth, limit, filtered, params: { relations, minConfidence, kinds } };
   const direction = args.direction ?? 'UPSTREAM';
   const ways: Way[] = direction === 'BOTH' ? ['UPSTREAM', 'DOWNSTREAM'] : [direction];
-  const walks = await Promise.all(ways.map(async (way) => ({ way, found: await closures(reader, ids, way, question) })));
+  const walks = await Promise.all(
+    ways.map(async (way) => ({ way, found: await closures(reader, ids, way, question) })),
+  );
   return ids.map((root) => {
     const parts = walks.flatMap(({ way, found }) => {
       const closure = found.get(root);
@@ -202,7 +227,11 @@ export async function commonAncestors(
 ): Promise<CommonAncestor[]> {
   const first = inRange('first', args.first ?? 10, 1, 100);
   const unique = [...new Set(ids)];
-  const found = await lineages(reader, unique, { depth: args.depth ?? 6, relations: args.relations ?? null, limit: ANCESTORS_MAX });
+  const found = await lineages(reader, unique, {
+    depth: args.depth ?? 6,
+    relations: args.relations ?? null,
+    limit: ANCESTORS_MAX,
+  });
   const distances = new Map(found.map(({ root, nodes }) => [root, new Map(nodes.map(({ id, depth }) => [id, depth]))]));
   const [smallest] = [...distances.values()].sort((a, b) => a.size - b.size);
   const shared = [...(smallest?.keys() ?? [])].flatMap((id) => {

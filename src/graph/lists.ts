@@ -39,7 +39,11 @@ const FILTER = cypher`($nameContains IS NULL OR toLower(n.name) CONTAINS $nameCo
 /** For each order: the rows behind ($key, $id), and how they are sorted. A plain range lets an index serve both. */
 const ORDERS: Record<Order, { behind: Fragment; sort: Fragment; start: string }> = {
   NAME_ASC: { behind: cypher`n.name >= $key AND (n.name > $key OR n.id > $id)`, sort: cypher`n.name, n.id`, start: '' },
-  NAME_DESC: { behind: cypher`n.name <= $key AND (n.name < $key OR n.id > $id)`, sort: cypher`n.name DESC, n.id`, start: LAST },
+  NAME_DESC: {
+    behind: cypher`n.name <= $key AND (n.name < $key OR n.id > $id)`,
+    sort: cypher`n.name DESC, n.id`,
+    start: LAST,
+  },
   PUBLISHED_ASC: {
     behind: cypher`n.publishedOn >= $key AND (n.publishedOn > $key OR n.id > $id)`,
     sort: cypher`n.publishedOn, n.id`,
@@ -78,7 +82,9 @@ const COUNTS = new Map(
   KINDS.map((kind) => [
     kind,
     {
-      all: statement<{ total: number }>(`lists.${kind}.count`)`MATCH (n:${kindLabel(kind)}) RETURN count(n) AS total LIMIT 1`,
+      all: statement<{ total: number }>(
+        `lists.${kind}.count`,
+      )`MATCH (n:${kindLabel(kind)}) RETURN count(n) AS total LIMIT 1`,
       filtered: statement<{ total: number }>(`lists.${kind}.count.filtered`)`
 MATCH (n:${kindLabel(kind)}) WHERE ${FILTER} RETURN count(n) AS total LIMIT 1`,
     },
@@ -103,7 +109,9 @@ export async function entityPage({ read }: Reader, kind: EntityKind, args: ListA
   if (!page || !counts) throw badInput('orderBy', `${order} orders papers only`);
   const rows = key === null ? [] : await read(page[variant], { ...filter, key, id, limit: size + 1 });
   if (dated && rows.length <= size)
-    rows.push(...(await read(UNDATED[variant], { ...filter, id: key === null ? id : '', limit: size + 1 - rows.length })));
+    rows.push(
+      ...(await read(UNDATED[variant], { ...filter, id: key === null ? id : '', limit: size + 1 - rows.length })),
+    );
   return pageOf(query, rows, {
     size,
     after: args.after,
@@ -113,8 +121,15 @@ export async function entityPage({ read }: Reader, kind: EntityKind, args: ListA
   });
 }
 
-function filterParams({ nameContains, relatedTo, relation, publishedFrom, publishedTo }: EntityFilter): Record<string, unknown> {
-  if (relation && !relatedTo) throw badInput('where.relation', 'needs where.relatedTo, the entity the relation is with');
+function filterParams({
+  nameContains,
+  relatedTo,
+  relation,
+  publishedFrom,
+  publishedTo,
+}: EntityFilter): Record<string, unknown> {
+  if (relation && !relatedTo)
+    throw badInput('where.relation', 'needs where.relatedTo, the entity the relation is with');
   return {
     nameContains: nameContains?.toLowerCase() ?? null,
     relatedTo: relatedTo ?? null,

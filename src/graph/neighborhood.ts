@@ -59,7 +59,12 @@ const linksOf = ({ from, to, type, confidence }: EdgeRow) => [
 export async function neighborhood(
   reader: Reader,
   ids: readonly string[],
-  args: { depth?: number | null; relations?: readonly RelationType[] | null; kinds?: readonly EntityKind[] | null; limit?: number | null },
+  args: {
+    depth?: number | null;
+    relations?: readonly RelationType[] | null;
+    kinds?: readonly EntityKind[] | null;
+    limit?: number | null;
+  },
 ): Promise<Graph> {
   const depth = inRange('depth', args.depth ?? 1, 1, 5);
   const limit = inRange('limit', args.limit ?? 200, 1, 5_000);
@@ -67,7 +72,11 @@ export async function neighborhood(
   if (roots.length === 0 || roots.length > Math.min(100, limit))
     throw badInput('of', `give from 1 to ${String(Math.min(100, limit))} ids, not ${String(roots.length)}`);
   const params = { types: args.relations ?? RELATION_TYPES, prefixes: idPrefixes(args.kinds) };
-  const walks = await walkLayers(reader, { statements: STATEMENTS, linksOf }, [{ root: WALK, ids: roots }], { depth, limit, params });
+  const walks = await walkLayers(reader, { statements: STATEMENTS, linksOf }, [{ root: WALK, ids: roots }], {
+    depth,
+    limit,
+    params,
+  });
   const parts = [...walks.values()].map((closure) => ({ way: WALK, closure }));
   const { nodes, ...rest } = joined(parts, { depth, limit });
   return { nodes: nodes.map(({ id }) => id), ...rest };

@@ -49,13 +49,18 @@ const lucene = ({ groups, boost, kinds }: TextQuery): string => {
 /** LIMIT wants integers and JavaScript numbers travel as floats: top-level integers become Neo4j integers. */
 const withIntegers = (params: Params): Params =>
   Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [key, Number.isInteger(value) ? neo4j.int(value as number) : value]),
+    Object.entries(params).map(([key, value]) => [
+      key,
+      Number.isSafeInteger(value) ? neo4j.int(value as number) : value,
+    ]),
   );
 
-const unavailable = /ServiceUnavailable|SessionExpired|Unauthorized|DatabaseNotFound|DatabaseUnavailable|TransientError|^N\/A$/;
+const unavailable =
+  /ServiceUnavailable|SessionExpired|Unauthorized|DatabaseNotFound|DatabaseUnavailable|TransientError|^N\/A$/;
 
 function translated(error: unknown, location: string): unknown {
-  if (error instanceof StemmaError || !(error instanceof neo4j.Neo4jError) || !unavailable.test(error.code)) return error;
+  if (error instanceof StemmaError || !(error instanceof neo4j.Neo4jError) || !unavailable.test(error.code))
+    return error;
   return new StemmaError(
     'SERVICE_UNAVAILABLE',
     `Neo4j at ${location} cannot answer (${reasonOf(error)}); check NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD and that the server runs`,
@@ -105,7 +110,11 @@ export function openNeo4j({ uri, user, password, database }: Neo4jSettings): Eng
     write: (writes, options = {}) =>
       using('write', 'WRITE', { deadline: 60_000, ...options }, (opened) =>
         opened.executeWrite(async (transaction: ManagedTransaction) => {
-          for (const { statement: { text }, params } of writes) await transaction.run(text.neo4j, withIntegers(params));
+          for (const {
+            statement: { text },
+            params,
+          } of writes)
+            await transaction.run(text.neo4j, withIntegers(params));
         }),
       ),
     search(query, limit, options = {}) {

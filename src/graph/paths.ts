@@ -94,14 +94,22 @@ async function shortest({ read }: Reader, ends: readonly [string, string], quest
     const grown = head.layer.length <= tail.layer.length ? head : tail;
     // A side without a layer has seen all there is behind it; longer ways may still lie in what is known.
     if (grown.layer.length > 0) {
-      const rows = await read(LAYERS[grown === head ? ahead : back], { ids: grown.layer, ...params, ends, limit: LINKS_MAX });
+      const rows = await read(LAYERS[grown === head ? ahead : back], {
+        ids: grown.layer,
+        ...params,
+        ends,
+        limit: LINKS_MAX,
+      });
       for (const row of rows) {
         if (grown === head) links.add(row.from, row.to);
         else links.add(row.to, row.from);
         if (!directed) links.add(grown === head ? row.to : row.from, grown === head ? row.from : row.to);
       }
       if (links.size > LINKS_MAX || rows.length === LINKS_MAX)
-        throw new StemmaError('DEADLINE_EXCEEDED', 'paths: too many relations on the way; give relations, kinds, minConfidence or a smaller maxLength');
+        throw new StemmaError(
+          'DEADLINE_EXCEEDED',
+          'paths: too many relations on the way; give relations, kinds, minConfidence or a smaller maxLength',
+        );
       grown.step(rows.map((row) => row.to));
     }
     found.push(...simplePaths(links, ends, length, first - found.length));
@@ -110,8 +118,14 @@ async function shortest({ read }: Reader, ends: readonly [string, string], quest
 }
 
 /** The paths through these nodes, each hop with its most confident relation. */
-async function withSteps({ read }: Reader, found: readonly string[][], { directed, params }: Question): Promise<Path[]> {
-  const pairs = found.flatMap((nodes, path) => nodes.slice(1).map((next, i) => ({ path, from: nodes[i] ?? next, to: next })));
+async function withSteps(
+  { read }: Reader,
+  found: readonly string[][],
+  { directed, params }: Question,
+): Promise<Path[]> {
+  const pairs = found.flatMap((nodes, path) =>
+    nodes.slice(1).map((next, i) => ({ path, from: nodes[i] ?? next, to: next })),
+  );
   if (pairs.length === 0) return [];
   const rows = await read(HOPS[directed ? 'OUT' : 'BOTH'], {
     pairs: pairs.map((pair, at) => ({ at, from: pair.from, to: pair.to })),

@@ -53,17 +53,21 @@ const grouped = (direction: Direction): Fragment => cypher`
   WITH m.id AS node, m.name AS name, type(r) AS type, startNode(r).id = e.id AS out, max(r.confidence) AS confidence
   WHERE confidence >= $minConfidence`;
 
-const PAGES = perDirection((direction) => statement<StepRow>(`relations.page.${direction}`)`
+const PAGES = perDirection(
+  (direction) => statement<StepRow>(`relations.page.${direction}`)`
 UNWIND $ids AS id MATCH (e:Entity {id: id}) CALL (e) { ${grouped(direction)}
   WITH node, name, type, out, confidence, type + CASE WHEN out THEN '>' ELSE '<' END AS step
   WHERE name > $name OR (name = $name AND (node > $node OR (node = $node AND step > $step)))
   RETURN node, name, type, out, confidence, step ORDER BY name, node, step LIMIT $limit }
-RETURN id, node, name, type, out, confidence ORDER BY id, name, node, step LIMIT $rows`);
+RETURN id, node, name, type, out, confidence ORDER BY id, name, node, step LIMIT $rows`,
+);
 
-const COUNTS = perDirection((direction) => statement<{ id: string; total: number }>(`relations.count.${direction}`)`
+const COUNTS = perDirection(
+  (direction) => statement<{ id: string; total: number }>(`relations.count.${direction}`)`
 UNWIND $ids AS id MATCH (e:Entity {id: id}) CALL (e) { ${grouped(direction)}
   RETURN count(*) AS total }
-RETURN id, total ORDER BY id LIMIT $rows`);
+RETURN id, total ORDER BY id LIMIT $rows`,
+);
 
 /** The filter of a relation list, as parameters. */
 const filter = ({ types, kinds, minConfidence }: RelationArgs): Record<string, unknown> => ({
@@ -99,13 +103,17 @@ export async function relationPages(
   const params = { ids, ...filter(args), name, node, step, limit: size + 1, rows: ids.length * (size + 1) };
   const rows = await read(PAGES[args.direction ?? 'BOTH'], params);
   return ids.map((id) =>
-    pageOf([...query, id], rows.filter((row) => row.id === id), {
-      size,
-      after,
-      keys: (row) => [row.name, row.node, row.type + (row.out ? '>' : '<')],
-      item: stepOf,
-      count: () => count(id),
-    }),
+    pageOf(
+      [...query, id],
+      rows.filter((row) => row.id === id),
+      {
+        size,
+        after,
+        keys: (row) => [row.name, row.node, row.type + (row.out ? '>' : '<')],
+        item: stepOf,
+        count: () => count(id),
+      },
+    ),
   );
 }
 

@@ -38,7 +38,11 @@ export async function search({ search: find }: Reader, args: SearchArgs): Promis
   if (words.length === 0) throw badInput('text', 'has no letter or digit to search for');
   const common = { boost: wholeNameToken(text), kinds: (kinds ?? []).map((kind) => `x${kind.toLowerCase()}`) };
   const strict = words.map(({ word, grams }) => ({ word, grams, need: grams.length > 0 ? grams.length : 1 }));
-  const loose = words.map(({ word, grams }) => ({ word, grams, need: Math.max(1, Math.ceil(grams.length * TYPO_SHARE)) }));
+  const loose = words.map(({ word, grams }) => ({
+    word,
+    grams,
+    need: Math.max(1, Math.ceil(grams.length * TYPO_SHARE)),
+  }));
   let hits = await find({ ...common, groups: strict }, HITS_MAX);
   if (hits.length === 0) hits = await find({ ...common, groups: loose }, HITS_MAX);
   const query = ['search', text, kinds ?? null];
@@ -73,11 +77,15 @@ export function snippetOf(entity: Entity, text: string): Snippet {
 }
 
 function bestWindow(text: string, wanted: ReadonlySet<string>): Snippet & { found: number } {
-  const all = [...text.matchAll(/[\p{L}\p{N}+#-]+|[\p{L}\p{N}]+/gu)].flatMap((match) => matchesIn(match[0], match.index, wanted));
+  const all = [...text.matchAll(/[\p{L}\p{N}+#-]+|[\p{L}\p{N}]+/gu)].flatMap((match) =>
+    matchesIn(match[0], match.index, wanted),
+  );
   let from = 0;
   let most = -1;
   for (const { start } of all) {
-    const inside = new Set(all.filter((hit) => hit.start >= start && hit.end <= start + SNIPPET_LENGTH - 40).map(({ word }) => word));
+    const inside = new Set(
+      all.filter((hit) => hit.start >= start && hit.end <= start + SNIPPET_LENGTH - 40).map(({ word }) => word),
+    );
     if (inside.size > most) [most, from] = [inside.size, start];
   }
   const begin = from < 40 ? 0 : text.lastIndexOf(' ', from - 20) + 1;
@@ -90,10 +98,16 @@ function bestWindow(text: string, wanted: ReadonlySet<string>): Snippet & { foun
 }
 
 /** A written word answers as a whole, or by the parts between its hyphens. */
-function matchesIn(written: string, at: number, wanted: ReadonlySet<string>): { start: number; end: number; word: string }[] {
+function matchesIn(
+  written: string,
+  at: number,
+  wanted: ReadonlySet<string>,
+): { start: number; end: number; word: string }[] {
   const answers = (part: string): string | undefined => {
     const found = queryWords(part);
-    return found.length === 1 ? [...wanted].find((word) => word === found[0]?.word || isPartOf(word, found[0]?.word ?? '')) : undefined;
+    return found.length === 1
+      ? [...wanted].find((word) => word === found[0]?.word || isPartOf(word, found[0]?.word ?? ''))
+      : undefined;
   };
   return [...written.matchAll(/[^-]+/g)].flatMap(({ 0: part, index }) => {
     const word = answers(part);
@@ -101,4 +115,5 @@ function matchesIn(written: string, at: number, wanted: ReadonlySet<string>): { 
   });
 }
 
-const isPartOf = (word: string, written: string): boolean => word.length > 3 && written.slice(1).includes(word.slice(1));
+const isPartOf = (word: string, written: string): boolean =>
+  word.length > 3 && written.slice(1).includes(word.slice(1));

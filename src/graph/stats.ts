@@ -18,7 +18,9 @@ const TYPE_COUNTS = statement<{ type: RelationType; facts: number; relations: nu
 MATCH (a:Entity)-[r]->(b:Entity) WHERE type(r) IN $types WITH a, b, type(r) AS type, count(r) AS facts
 RETURN type, sum(facts) AS facts, count(*) AS relations ORDER BY type LIMIT 100`;
 
-const DOCUMENT_COUNT = statement<{ total: number }>('stats.documents')`MATCH (d:Document) RETURN count(d) AS total LIMIT 1`;
+const DOCUMENT_COUNT = statement<{ total: number }>(
+  'stats.documents',
+)`MATCH (d:Document) RETURN count(d) AS total LIMIT 1`;
 
 const META = statement<{ value: string }>('stats.meta')`MATCH (m:Meta {id: $id}) RETURN m.value AS value LIMIT 1`;
 
@@ -54,7 +56,8 @@ const ANY = statement<{ total: number }>('stats.any')`MATCH (n) WITH n LIMIT 1 R
 export const isEmpty = async ({ read }: Reader): Promise<boolean> => (await read(ANY, {}))[0]?.total === 0;
 
 /** A value remembered outside the graph proper, null when there is none. */
-export const readMeta = async ({ read }: Reader, id: string): Promise<string | null> => (await read(META, { id }))[0]?.value ?? null;
+export const readMeta = async ({ read }: Reader, id: string): Promise<string | null> =>
+  (await read(META, { id }))[0]?.value ?? null;
 
 const ENTITIES = statement<Entity & { labels: string[]; mentioned: boolean }>('stats.entities')`
 MATCH (n:Entity) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit
@@ -64,7 +67,9 @@ const FACTS = statement<FactRow>('stats.facts')`
 UNWIND $ids AS id MATCH (a:Entity {id: id})-[r]->(b:Entity) WHERE type(r) IN $types
 RETURN ${FACT_COLUMNS} ORDER BY a.id, r.fact LIMIT $limit`;
 
-const DERIVED = statement<{ descendant: string; relation: RelationType; ancestor: string; confidence: number }>('stats.derived')`
+const DERIVED = statement<{ descendant: string; relation: RelationType; ancestor: string; confidence: number }>(
+  'stats.derived',
+)`
 UNWIND $ids AS id MATCH (a:Entity {id: id})-[x:DESCENDS_FROM]->(b:Entity)
 RETURN a.id AS descendant, x.relation AS relation, b.id AS ancestor, x.confidence AS confidence
 ORDER BY descendant, relation, ancestor LIMIT $limit`;
@@ -82,7 +87,7 @@ const ROWS_MAX = 1_000_000;
 
 /** All entities, a page at a time, each page with the facts that start there. */
 async function* pages({ read }: Reader) {
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const entities = await read(ENTITIES, { after, limit: PAGE });
     const last = entities.at(-1);
     if (!last) return;
@@ -99,7 +104,8 @@ async function* pages({ read }: Reader) {
  */
 export async function checksum(reader: Reader): Promise<string> {
   const hash = createHash('sha256');
-  const add = (...values: unknown[]): unknown => hash.update(`${JSON.stringify(values.map((value) => value ?? null))}\n`);
+  const add = (...values: unknown[]): unknown =>
+    hash.update(`${JSON.stringify(values.map((value) => value ?? null))}\n`);
   for await (const { entities, facts } of pages(reader)) {
     for (const { id, name, aliases, description, url, abstract, publishedOn, year, arxivId } of entities)
       add(id, name, aliases, description, url, abstract, publishedOn, year, arxivId);
@@ -144,7 +150,8 @@ export async function check(reader: Reader): Promise<Problem[]> {
   }
   for (const { key, kind, ids } of await reader.read(SHARED_NAMES, { limit: PROBLEMS_MAX })) {
     const namesakes = (await findEntities(reader, ids)).filter((entity) => entity && nameKey(entity.name) === key);
-    if (namesakes.length > 1) say('name', key, `is the name of ${ids.join(' and ')}, each a ${kind}; call them one, or name them apart`);
+    if (namesakes.length > 1)
+      say('name', key, `is the name of ${ids.join(' and ')}, each a ${kind}; call them one, or name them apart`);
   }
   return problems.slice(0, PROBLEMS_MAX);
 }
@@ -153,7 +160,9 @@ type Say = (rule: string, subject: string, message: string) => void;
 
 async function checkQuotes(reader: Reader, facts: readonly StoredFact[], say: Say): Promise<void> {
   const documents = await findDocuments(reader, [...new Set(facts.map(({ document }) => document))]);
-  const contents = new Map(documents.flatMap((document) => (document ? [[document.id, contentOf(document)] as const] : [])));
+  const contents = new Map(
+    documents.flatMap((document) => (document ? [[document.id, contentOf(document)] as const] : [])),
+  );
   for (const { fact, document, quote, start, end } of facts) {
     const content = contents.get(document);
     if (content === undefined) say('quote', fact, `its document ${document} is not in the graph`);
@@ -162,7 +171,12 @@ async function checkQuotes(reader: Reader, facts: readonly StoredFact[], say: Sa
   }
 }
 
-async function checkLineage({ read }: Reader, ids: readonly string[], outgoing: readonly StoredFact[], say: Say): Promise<void> {
+async function checkLineage(
+  { read }: Reader,
+  ids: readonly string[],
+  outgoing: readonly StoredFact[],
+  say: Say,
+): Promise<void> {
   const derived = await read(DERIVED, { ids, limit: ROWS_MAX });
   const forward = LINEAGE_TYPES.filter((type) => ruleOf(type).lineage === 'forward');
   const incoming = await read(INCOMING, { ids, types: forward, limit: ROWS_MAX });
@@ -171,12 +185,14 @@ async function checkLineage({ read }: Reader, ids: readonly string[], outgoing: 
     const at = `${descendant} descends from ${ancestor} by ${relation}`;
     expected.set(at, Math.max(expected.get(at) ?? 0, confidence));
   };
-  for (const { type, from, to, confidence } of outgoing) if (ruleOf(type).lineage === 'reverse') expect(from, type, to, confidence);
+  for (const { type, from, to, confidence } of outgoing)
+    if (ruleOf(type).lineage === 'reverse') expect(from, type, to, confidence);
   for (const { type, from, to, confidence } of incoming) expect(to, type, from, confidence);
   for (const { descendant, relation, ancestor, confidence } of derived) {
     const at = `${descendant} descends from ${ancestor} by ${relation}`;
     if (expected.get(at) !== confidence) say('lineage', descendant, `${at} is not what the facts say`);
     expected.delete(at);
   }
-  for (const at of expected.keys()) say('lineage', at.split(' ')[0] ?? at, `${at}, say the facts, but the lineage lacks it`);
+  for (const at of expected.keys())
+    say('lineage', at.split(' ')[0] ?? at, `${at}, say the facts, but the lineage lacks it`);
 }

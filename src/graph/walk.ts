@@ -141,14 +141,15 @@ export function joined<Way>(
   const frontier = new Set<string>();
   const edges = new Map<string, Relation>();
   for (const { closure } of parts) {
-    for (const id of closure.frontier) {
-      if (!kept.has(id)) continue;
+    const leave = (id: string): void => {
+      if (!kept.has(id)) return;
       frontier.add(id);
       if (closure.distances.get(id) === depth) cut.add('DEPTH');
-    }
+    };
+    closure.frontier.forEach(leave);
     for (const { from, to, relation } of closure.links) {
       if (kept.has(from) && kept.has(to)) edges.set(tripleKey(relation), relation);
-      else if (kept.has(from)) frontier.add(from);
+      else leave(from);
     }
   }
   if (edges.size > limit * EDGES_PER_NODE) cut.add('EDGES');

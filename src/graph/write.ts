@@ -12,7 +12,8 @@ const MERGE_DOCUMENTS = statement('write.documents')`
 UNWIND $rows AS row MERGE (d:Document {id: row.id})
 SET d.title = row.title, d.text = row.text, d.url = row.url, d.publishedOn = row.publishedOn, d.paper = row.paper`;
 
-const perKind = <T>(make: (kind: EntityKind) => T): ReadonlyMap<EntityKind, T> => new Map(KINDS.map((kind) => [kind, make(kind)]));
+const perKind = <T>(make: (kind: EntityKind) => T): ReadonlyMap<EntityKind, T> =>
+  new Map(KINDS.map((kind) => [kind, make(kind)]));
 const perType = <T>(make: (type: RelationType) => T): ReadonlyMap<RelationType, T> =>
   new Map(RELATION_TYPES.map((type) => [type, make(type)]));
 
@@ -108,7 +109,7 @@ MERGE (m:Meta {id: $id}) SET m.value = $value`;
 /** How many documents one transaction takes. */
 const BATCH = 50;
 
-const groupBy = <T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> => {
+const groupBy = <T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> => {
   const groups = new Map<K, T[]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));
@@ -152,8 +153,19 @@ export async function writeRecords(
 export const writeMeta = (engine: Engine, id: string, value: string): Promise<void> =>
   engine.write([{ statement: SET_META, params: { id, value } }]);
 
+/** One write for each group that has members, by the statement of its kind or type. */
+const perGroup = <K, T>(by: ReadonlyMap<K, Statement>, parameter: string, groups: ReadonlyMap<K, T[]>): Write[] =>
+  [...by].flatMap(([group, statement]) => {
+    const members = groups.get(group);
+    return members ? [{ statement, params: { [parameter]: members } }] : [];
+  });
+
 function writesOf(batch: GraphRecords, recordedAt: string): Write[] {
-  const paperOf = new Map(batch.mentions.filter(({ method, id }) => method === 'IMPORTED' && kindOfId(id) === 'PAPER').map(({ document, id }) => [document, id]));
+  const paperOf = new Map(
+    batch.mentions
+      .filter(({ method, id }) => method === 'IMPORTED' && kindOfId(id) === 'PAPER')
+      .map(({ document, id }) => [document, id]),
+  );
   const mentionsOf = groupBy(batch.mentions, ({ document, method }) => `${document} ${method}`);
   const factsOf = groupBy(batch.facts, ({ document, method }) => `${document} ${method}`);
   const sets = batch.readings.map(({ document, method }) => ({
@@ -168,23 +180,22 @@ function writesOf(batch: GraphRecords, recordedAt: string): Write[] {
     reverse: withLineage('reverse'),
   };
   const fold = (statement: Statement): Write => ({ statement, params });
-  const rows = <K, T>(by: ReadonlyMap<K, Statement>, groups: Map<K, T[]>, key: string): Write[] =>
-    [...by].flatMap(([group, statement]) => {
-      const members = groups.get(group);
-      return members ? [{ statement, params: { [key]: members } }] : [];
-    });
-  const ids = [...new Set(batch.mentions.map(({ id }) => id))];
-  const factRows = batch.facts.map(({ score, ...fact }) => ({
+  const entities = groupBy(new Set(batch.mentions.map(({ id }) => id)), (id) => kindOfId(id) ?? 'PAPER');
+  const rows = batch.facts.map(({ score, ...fact }) => ({
     ...fact, recordedAt, metric: score?.metric ?? null, value: score?.value ?? null, raw: score?.raw ?? null,
     unit: score?.unit ?? null, setting: score?.setting ?? null,
   })); // prettier-ignore
+  const facts = groupBy(rows, ({ type }) => type);
   return [
-    { statement: MERGE_DOCUMENTS, params: { rows: batch.documents.map((document) => ({ ...document, paper: paperOf.get(document.id) ?? null })) } },
-    ...rows(MERGE_ENTITIES, groupBy(ids, (id) => kindOfId(id) ?? 'PAPER'), 'ids'),
+    {
+      statement: MERGE_DOCUMENTS,
+      params: { rows: batch.documents.map((document) => ({ ...document, paper: paperOf.get(document.id) ?? null })) },
+    },
+    ...perGroup(MERGE_ENTITIES, 'ids', entities),
     { statement: DELETE_FACTS, params: { rows: sets } },
     { statement: FORGET_MENTIONS, params: { rows: sets } },
     { statement: MERGE_MENTIONS, params: { rows: batch.mentions } },
-    ...rows(MERGE_FACTS, groupBy(factRows, ({ type }) => type), 'rows'),
+    ...perGroup(MERGE_FACTS, 'rows', facts),
     fold(DERIVE_FORWARD),
     fold(DERIVE_REVERSE),
     fold(FORGET_DERIVED),

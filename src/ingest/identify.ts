@@ -42,11 +42,11 @@ export interface Reading {
 }
 
 const REPO =
-  /^(?:(?:git\+)?(?:https?|ssh|git):\/\/|git@)?(?:[^@/]+@)?(?:www\.)?(github\.com|gitlab\.com)[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:[/?#].*)?[.,;)]*$/i;
+  /^(?:(?:git\+)?(?:https?|ssh|git):\/\/|git@)?(?:[^@/]+@)?(?:www\.)?(github\.com|gitlab\.com)[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:[/?#].*)?$/i;
 
 /** The canonical URL and name of a code repository in any of its spellings, or null when it is none. */
 export function repoOf(text: string): { id: string; url: string; name: string } | null {
-  const [, host, owner, name] = REPO.exec(text.trim().replace(/[.,;)\]]+$/, '')) ?? [];
+  const [, host, owner, name] = REPO.exec(text.trim().replace(/^[<([]{1,4}|[.,;:>)\]]{1,4}$/g, '')) ?? [];
   if (host === undefined || owner === undefined || name === undefined) return null;
   const path = `${owner}/${name}`;
   return {
@@ -56,7 +56,7 @@ export function repoOf(text: string): { id: string; url: string; name: string } 
   };
 }
 
-export const paperId = (title: string): string => `paper:${slug(title)}`;
+const paperId = (title: string): string => `paper:${slug(title)}`;
 export const documentId = (title: string): string => `document:${slug(title)}`;
 
 const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();

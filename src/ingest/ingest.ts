@@ -38,7 +38,12 @@ export function prepare(
   });
   const own = new Set(documents.map(({ id }) => id));
   for (const { document } of alongside)
-    if (own.has(document.id)) rejections.push({ file, line: null, reason: `${JSON.stringify(document.title)} is in the listing and a landmark; keep the listing's` });
+    if (own.has(document.id))
+      rejections.push({
+        file,
+        line: null,
+        reason: `${JSON.stringify(document.title)} is in the listing and a landmark; keep the listing's`,
+      });
   readings.push(...alongside.filter(({ document }) => !own.has(document.id)));
   return {
     documents: readings.map(({ document }) => document),
@@ -56,7 +61,12 @@ export function readBytes(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new StemmaError('BAD_USER_INPUT', `${file} cannot be read (${reasonOf(error)}); give the path of a listing`, {}, { cause: error });
+    throw new StemmaError(
+      'BAD_USER_INPUT',
+      `${file} cannot be read (${reasonOf(error)}); give the path of a listing`,
+      {},
+      { cause: error },
+    );
   }
 }
 
@@ -75,7 +85,11 @@ export interface SeedOptions {
 }
 
 /** Writes the seed: the listing with its curated facts, and the landmarks. */
-export async function loadSeed(engine: Engine, knowledge: Knowledge, { landmarks, progress }: SeedOptions): Promise<Ingest> {
+export async function loadSeed(
+  engine: Engine,
+  knowledge: Knowledge,
+  { landmarks, progress }: SeedOptions,
+): Promise<Ingest> {
   const known = landmarks ? knowledge.landmarks : [];
   const ingest = prepare(basename(SEED_LISTING), readBytes(SEED_LISTING), knowledge, known);
   await writeRecords(engine, ingest.records, new Date().toISOString(), (documents) => {

@@ -59,10 +59,13 @@ export function readKnowledge(directory: string = fromPackage('seed')): Knowledg
     const { curation, rejections: wrong } = readCuration(file, load(path));
     rejections.push(...wrong);
     const other = curation && curations.get(curation.title);
-    if (other) rejections.push({ file, line: 1, reason: `${other.file} curates the same document; join the two files` });
+    if (other)
+      rejections.push({ file, line: 1, reason: `${other.file} curates the same document; join the two files` });
     else if (curation) curations.set(curation.title, curation);
   }
-  const terms = yamlFiles(join(directory, 'vocabulary')).flatMap((path) => readTerms(basename(path), load(path), rejections));
+  const terms = yamlFiles(join(directory, 'vocabulary')).flatMap((path) =>
+    readTerms(basename(path), load(path), rejections),
+  );
   const landmarks: Reading[] = [];
   for (const path of yamlFiles(join(directory, 'landmarks'))) {
     const file = basename(path);
@@ -70,7 +73,12 @@ export function readKnowledge(directory: string = fromPackage('seed')): Knowledg
     rejections.push(...wrong);
     for (const reading of readings)
       if (!landmarks.some(({ document }) => document.id === reading.document.id)) landmarks.push(reading);
-      else rejections.push({ file, line: null, reason: `${JSON.stringify(reading.document.title)} is a landmark already; join the two` });
+      else
+        rejections.push({
+          file,
+          line: null,
+          reason: `${JSON.stringify(reading.document.title)} is a landmark already; join the two`,
+        });
   }
   const mentions = [...[...curations.values()], ...landmarks].flatMap((source) => source.mentions);
   const names = mentions.filter(({ local }) => local !== true);

@@ -44,10 +44,11 @@ export function readLandmarks(file: string, source: string): { readings: Reading
     line: lines.linePos(pos[0]).line,
     reason: message.split('\n')[0] ?? message,
   }));
+  if (rejections.length === 0 && !isSeq(yaml.contents)) rejections.push({ file, line: 1, reason: 'must be a list of documents' });
   if (rejections.length > 0 || !isSeq(yaml.contents)) return { readings: [], rejections };
   const readings = yaml.contents.items.flatMap((node) => {
     if (!isNode(node)) return [];
-    const { line } = lines.linePos(node.range?.[0] ?? 0);
+    const { line } = lines.linePos(node.range[0]);
     const reject = (reason: string): number => rejections.push({ file, line, reason });
     const parsed = Landmark.safeParse(node.toJSON());
     if (parsed.success) return [readingOf(parsed.data, reject)];
@@ -73,12 +74,15 @@ function readingOf(landmark: Landmark, reject: (reason: string) => void): Readin
   const document = documentOf(landmark);
   const mentions = landmark.entities.map(mentionOf);
   const declared = new Map(mentions.map((mention) => [mention.name, mention]));
-  const paper: Mention | undefined = document.isPaper ? { kind: 'PAPER', name: document.title, aliases: [] } : undefined;
+  const paper: Mention | undefined = document.isPaper
+    ? { kind: 'PAPER', name: document.title, aliases: [] }
+    : undefined;
   const facts = landmark.facts.flatMap(({ type, from, to, via }): Fact[] => {
     const source = from === undefined ? paper : declared.get(from);
     const target = declared.get(to);
     const missing = `${JSON.stringify(source ? to : (from ?? 'this paper'))} is not declared under entities`;
-    const wrong = source && target ? forbids(type, source.kind, target.kind) : missing;
+    const forbidden = source && target ? forbids(type, source.kind, target.kind) : missing;
+    const wrong = source === target ? 'an entity cannot relate to itself' : forbidden;
     if (wrong !== null) reject(`${from ?? 'this paper'} ${type} ${to}: ${wrong}`);
     if (wrong !== null || !source || !target) return [];
     return [{

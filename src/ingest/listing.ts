@@ -15,7 +15,7 @@ const isTitle = ({ text }: Block): boolean => text.length <= TITLE_MAX && !text.
 const isAbstract = ({ text }: Block): boolean => text.length >= ABSTRACT_MIN;
 
 /** The text of a file, or why it is none. */
-export function decode(file: string, bytes: Uint8Array): { text: string } | { rejection: Rejection } {
+function decode(file: string, bytes: Uint8Array): { text: string } | { rejection: Rejection } {
   const refuse = (line: number | null, reason: string): { rejection: Rejection } => ({ rejection: { file, line, reason } });
   if (bytes.length === 0) return refuse(null, 'the file is empty');
   const [a, b] = bytes;

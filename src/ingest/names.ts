@@ -17,7 +17,7 @@ const fold = (name: string): string =>
     .replace(/[\p{Script=Greek}]/gu, (letter) => GREEK.get(letter) ?? letter)
     .replace(/\\(?=[a-z])/g, '')
     .replace(/×/g, 'x')
-    .replace(/(?<=[\p{L}\p{N}][+#^{}]*)\+/gu, ' plus ')
+    .replace(/(?<=[\p{L}\p{N}][+#^{}]{0,8})\+/gu, ' plus ')
     .replace(/[\^{}$~]/g, ' ')
     .replace(/#/g, ' sharp ');
 
@@ -38,17 +38,19 @@ const singular = (word: string): string =>
 export const nameKey = (name: string): string => {
   const spelled = words(name).map(singular).join(' ');
   const key = spelled.replace(/(?<=\p{N}) (?=\p{N})/gu, '.').replaceAll(' ', '');
-  return key === '' ? codePoints(name.replace(/\s/g, '')) : key;
+  return key === '' ? codePoints(name) : key;
 };
 
 /** Names without letters and digits are spelled by their code points. */
-const codePoints = (name: string): string =>
-  name === '' ? '' : `u${Array.from(name, (c) => (c.codePointAt(0) ?? 0).toString(16)).join('-')}`;
+const codePoints = (name: string): string => {
+  const signs = Array.from(name.normalize('NFKD').replace(/\s/g, ''), (c) => (c.codePointAt(0) ?? 0).toString(16));
+  return signs.length === 0 ? '' : `u${signs.join('-')}`;
+};
 
 /** A readable slug: `Score Distillation Sampling` → `score-distillation-sampling`. */
 export const slug = (name: string): string => {
   const folded = words(name).join('-');
-  return folded === '' ? codePoints(name.replace(/\s/g, '')) : folded;
+  return folded === '' ? codePoints(name) : folded;
 };
 
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
@@ -65,12 +67,15 @@ const pieces = (text: string): string[] =>
 /** Letters and digits apart: `resnet50` → `resnet`, `50`. */
 const finer = (word: string): string[] => word.match(/[a-z]+|[0-9]+/g) ?? [];
 
-/** The trigrams of a word, as index tokens. */
+/**
+ * The trigrams of a word, as index tokens. Every token begins with a letter that says what it is and that begins no
+ * stop word, so that no index drops it (`w` + `as` would be `was`).
+ */
 const trigrams = (word: string): string[] =>
-  Array.from({ length: Math.max(0, word.length - 2) }, (_, i) => `t${word.slice(i, i + 3)}`);
+  Array.from({ length: Math.max(0, word.length - 2) }, (_, i) => `z${word.slice(i, i + 3)}`);
 
-/** Index tokens of running text: one `w…` for each distinct word. */
-export const textTokens = (text: string): string[] => [...new Set(pieces(text).map((word) => `w${word}`))];
+/** Index tokens of running text: one `q…` for each distinct word. */
+export const textTokens = (text: string): string[] => [...new Set(pieces(text).map((word) => `q${word}`))];
 
 /** Index tokens of a name: its words in every split, their trigrams, and one token `k…` for the whole name. */
 export const nameTokens = (name: string): string[] => {
@@ -80,7 +85,7 @@ export const nameTokens = (name: string): string[] => {
     .map((word) => pieces(word).join(''))
     .filter((word) => word !== '');
   const all = [...new Set([...split, ...joined, ...split.flatMap(finer)])];
-  return [...new Set([...all.map((word) => `w${word}`), ...all.flatMap(trigrams), wholeNameToken(name)])];
+  return [...new Set([...all.map((word) => `q${word}`), ...all.flatMap(trigrams), wholeNameToken(name)])];
 };
 
 /** The token that only this name (in any spelling) has. */
@@ -90,4 +95,4 @@ export const wholeNameToken = (name: string): string => `k${plain(nameKey(name))
 export const queryWords = (text: string): { word: string; grams: string[] }[] =>
   [...new Set(pieces(text))]
     .slice(0, 16)
-    .map((word) => ({ word: `w${word}`, grams: [...new Set(trigrams(word.slice(0, 40)))] }));
+    .map((word) => ({ word: `q${word}`, grams: [...new Set(trigrams(word.slice(0, 40)))] }));

@@ -42,7 +42,11 @@ export function vocabularyOf(
     if (only && others.length === 0) byPlace.set(at, only);
     else {
       const named = [...claimants].map(({ name }) => JSON.stringify(name)).join(' and ');
-      conflicts.push({ file: 'vocabulary', line: null, reason: `${at} is claimed by ${named}; keep it in one of them` });
+      conflicts.push({
+        file: 'vocabulary',
+        line: null,
+        reason: `${at} is claimed by ${named}; keep it in one of them`,
+      });
     }
   }
   for (const { kind, name } of [...names].sort((a, b) => (slug(a.name) + a.name < slug(b.name) + b.name ? -1 : 1))) {

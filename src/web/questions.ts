@@ -19,9 +19,7 @@ const variablesFiles = import.meta.glob<string>('../../examples/*.variables.json
 /** The repository's examples, in file-name order. */
 export const exampleQuestions: Question[] = Object.entries(queryFiles)
   .sort(([one], [other]) => (one < other ? -1 : 1))
-  .map(([path, query]) =>
-    question(query, variablesFiles[path.replace(/\.graphql$/, '.variables.json')]),
-  );
+  .map(([path, query]) => question(query, variablesFiles[path.replace(/\.graphql$/, '.variables.json')]));
 
 /** The question a `?query=...&variables=...` link carries, if any. */
 export function linkedQuestion(search: string): Question | undefined {

@@ -46,7 +46,7 @@ const STEPS: Step[] = [
     TRIPLES.filter(([, type]) => LINEAGE_TYPES.includes(type)).map(([from, type, to]) => {
       const edge = `${from} ${type} ${to}`;
       const [descendant, ancestor] = ONTOLOGY[type].lineage === 'forward' ? [to, from] : [from, to];
-      const facts = TRIPLES.filter((triple) => triple.slice(0, 3).join(' ') === edge);
+      const facts = TRIPLES.filter(([source, by, target]) => `${source} ${by} ${target}` === edge);
       return [
         edge,
         { descendant, ancestor, type, edge, confidence: Math.max(...facts.map(([, , , fact]) => fact.confidence)) },

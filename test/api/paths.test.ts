@@ -115,6 +115,12 @@ onBothEngines('paths', (open) => {
     expect(new Set(found).size).toBe(16);
   });
 
+  it('a thicket that leads nowhere is not searched through', async () => {
+    const thicket = [...'hijklmnopqrstuvwxy'];
+    await graph(...uses('ah', 'hz', ...thicket.flatMap((one, i) => thicket.slice(i + 1).map((other) => one + other))));
+    expect(await nodesOf('a', 'z', { first: 50, maxLength: 10 })).toEqual(['a h z']);
+  });
+
   it('are exactly the shortest simple ways, on any graph', async () => {
     const letters = [...'abcdefghij'];
     const pairs = fc.sample(fc.tuple(fc.constantFrom(...letters), fc.constantFrom(...letters)), {

@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import type { Params, Statement } from '../../src/graph/engine.js';
 import { DIALECTS, statements } from '../../src/graph/engine.js';
-import { onBothEngines, withEngine, writeTriples } from '../testkit.js';
+import { onBothEngines, writeTriples } from '../testkit.js';
+import { withEngine } from './kit.js';
 
 const all = [...statements().values()];
 const texts = all.flatMap(({ name, text }) => DIALECTS.map((dialect) => ({ name, text: text[dialect] })));

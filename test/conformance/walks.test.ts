@@ -6,8 +6,9 @@ import { graphOf } from '../../src/graph/graph.js';
 import type { Relation } from '../../src/model.js';
 import type { EntityKind, RelationType } from '../../src/ontology.js';
 import { kindOfId, KINDS, RELATION_TYPES, ruleOf } from '../../src/ontology.js';
-import type { TinyTriple } from '../testkit.js';
-import { anyTangle, onBothEngines, relationsOf, withEngine, writeTriples } from '../testkit.js';
+import { onBothEngines, writeTriples } from '../testkit.js';
+import type { TinyTriple } from './kit.js';
+import { anyTangle, relationsOf, withEngine } from './kit.js';
 
 /** A step that a walk may take. */
 interface Arc {
@@ -148,7 +149,7 @@ const onTangles = <Question>(
         for (const question of questions) await claim(engine, triples, question);
       }),
     ),
-    { numRuns: 25 },
+    { numRuns: 20 },
   );
 
 onBothEngines('walks', (open) => {
@@ -176,6 +177,19 @@ onBothEngines('walks', (open) => {
       const expected = reference(relationsOf(triples), roots, ['AROUND'], { relations, kinds, depth, limit });
       sameEdges(edges, expected.edges, limit);
       expect(found).toEqual({ ...expected, nodes: expected.nodes.map(({ id }) => id), edges: undefined });
+    }));
+
+  it('a limit that cuts the last layer leaves DEPTH and NODES, whether or not each way alone fits', () =>
+    withEngine(open, async (engine) => {
+      const [up, across, down] = [
+        ['model:a', 'EXTENDS', 'model:b'],
+        ['model:a', 'EXTENDS', 'model:d'],
+        ['model:b', 'EXTENDS', 'model:d'],
+      ] as const;
+      await writeTriples(engine, [up, across, down, ['model:c', 'EXTENDS', 'model:a']]);
+      const answer = { frontier: ['model:a', 'model:b'], truncatedBy: ['DEPTH', 'NODES'], complete: false };
+      expect(await graphOf(engine).lineage('model:a', { direction: 'BOTH', depth: 1, limit: 3 })).toMatchObject(answer);
+      expect(await graphOf(engine).lineage('model:a', { depth: 1, limit: 2 })).toMatchObject(answer);
     }));
 
   it('lineages asked together are the lineages asked one by one', () =>

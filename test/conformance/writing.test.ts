@@ -9,17 +9,9 @@ import type { GraphRecords } from '../../src/ingest/identify.js';
 import { loadSeed } from '../../src/ingest/ingest.js';
 import { readKnowledge } from '../../src/ingest/knowledge.js';
 import { nameKey } from '../../src/ingest/names.js';
-import type { TinyDocument } from '../testkit.js';
-import {
-  legalTriples,
-  mentionOf,
-  onBothEngines,
-  openEmbedded,
-  probe,
-  recordsOf,
-  seeded,
-  withEngine,
-} from '../testkit.js';
+import { onBothEngines, openEmbedded, seeded } from '../testkit.js';
+import type { TinyDocument } from './kit.js';
+import { legalTriples, mentionOf, probe, recordsOf, withEngine } from './kit.js';
 
 const MENTIONS = [
   mentionOf('MODEL', 'ResNet-50', 'residual network'),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { prepare, readBytes, readKnowledge, SEED_LISTING } from '../../src/ingest/ingest.js';
+import { prepare, readBytes, SEED_LISTING } from '../../src/ingest/ingest.js';
+import { readKnowledge } from '../../src/ingest/knowledge.js';
 import { contentOf } from '../../src/model.js';
 import { forbids, kindOfId } from '../../src/ontology.js';
 

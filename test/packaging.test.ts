@@ -1,0 +1,137 @@
+/** What the package says about itself outside its code: README, .env.example, docker-compose.yml, lock file. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readConfig, variables } from '../src/config.js';
+import { RELATION_TYPES } from '../src/ontology.js';
+import type { Engine } from '../src/graph/engine.js';
+import { ask, openEmbedded, packageFile, seeded } from './testkit.js';
+
+const readme = packageFile('README.md');
+const names = variables.map(({ name }) => name);
+
+/** All matches of a pattern, each as its groups. */
+const groups = (text: string, pattern: RegExp): string[][] => [...text.matchAll(pattern)].map(([, ...found]) => found);
+
+it('.env.example lists every variable, in order, with its default and purpose', () => {
+  expect(groups(packageFile('.env.example'), /^# (.+)\n(\w+)=(.*)$/gm)).toEqual(
+    variables.map(({ name, fallback, about }) => [about, name, fallback ?? '']),
+  );
+});
+
+it('.env.example as it stands is the default configuration', () => {
+  const environment = Object.fromEntries(groups(packageFile('.env.example'), /^(\w+)=(.*)$/gm) as [string, string][]);
+  expect(readConfig(environment)).toEqual(readConfig({}));
+});
+
+it('the README lists every variable, in order, with its default and purpose', () => {
+  expect(groups(readme, /^\| `([A-Z\d_]+)` +\| `?(.*?)`? +\| (.+?) +\|$/gm)).toEqual(
+    variables.map(({ name, fallback, about }) => [name, fallback ?? '', about]),
+  );
+});
+
+interface Compose {
+  services: { neo4j: { image: string }; stemma: { environment: Record<string, string> } };
+}
+
+it('docker-compose.yml sets and reads only variables that there are', () => {
+  const text = packageFile('docker-compose.yml');
+  const { services } = parse(text) as Compose;
+  const read = groups(text, /(?<!\$)\$\{(\w+)/g).flat();
+  expect([...Object.keys(services.stemma.environment), ...read].filter((name) => !names.includes(name))).toEqual([]);
+});
+
+it('docker-compose.yml gives variables their defaults, but for the password', () => {
+  const given = new Map(groups(packageFile('docker-compose.yml'), /\$\{(\w+):-([^}]*)\}/g) as [string, string][]);
+  const defaults = new Map(variables.map(({ name, fallback }) => [name, fallback]));
+  expect([...given].filter(([name, value]) => value !== defaults.get(name))).toEqual([
+    ['NEO4J_PASSWORD', 'stemma-local'],
+  ]);
+});
+
+it('docker-compose.yml makes a configuration that reaches its own Neo4j', () => {
+  const { services } = parse(packageFile('docker-compose.yml')) as Compose;
+  const set = Object.entries(services.stemma.environment).map(
+    ([name, value]) => [name, value.replace(/\$\{\w+:-([^}]*)\}/, '$1')] as const,
+  );
+  expect(services.neo4j.image).toBe('neo4j:5.26-community');
+  expect(readConfig(Object.fromEntries(set))).toMatchObject({
+    neo4j: { uri: 'bolt://neo4j:7687', user: 'neo4j', password: 'stemma-local', database: null },
+    port: readConfig({}).port,
+  });
+});
+
+const WRONG = {
+  PORT: '70000',
+  NEO4J_URI: 'http://localhost:7474',
+  STEMMA_DEADLINE: 'soon',
+  STEMMA_RATE_LIMIT: '-1',
+  STEMMA_LOG: 'loud',
+};
+
+it('a value that cannot be used is refused with the name of its variable', () => {
+  for (const [name, value] of Object.entries(WRONG)) expect(() => readConfig({ [name]: value })).toThrow(` ${name}: `);
+});
+
+it('all values that cannot be used are named at once', () => {
+  const named = new RegExp(Object.keys(WRONG).join('[^]*'));
+  expect(() => readConfig(WRONG)).toThrow(named);
+});
+
+interface Lock {
+  packages: Record<string, { version?: string; resolved?: string; os?: string[]; cpu?: string[]; optional?: boolean }>;
+}
+const { packages } = JSON.parse(packageFile('package-lock.json')) as Lock;
+
+it('the lock file names no registry', () => {
+  expect(Object.values(packages).filter(({ resolved }) => resolved !== undefined)).toEqual([]);
+});
+
+it('the lock file has the embedded engine for every platform', () => {
+  const prefix = 'node_modules/@grafeo-db/js-';
+  const found = Object.entries(packages).filter(([path]) => path.startsWith(prefix));
+  expect(
+    found.map(([path, { version, os, cpu, optional }]) => [path.slice(prefix.length), version, os, cpu, optional]),
+  ).toEqual([
+    ['darwin-arm64', '0.6.0', ['darwin'], ['arm64'], true],
+    ['darwin-x64', '0.6.0', ['darwin'], ['x64'], true],
+    ['linux-arm64-gnu', '0.6.0', ['linux'], ['arm64'], true],
+    ['linux-arm64-musl', '0.6.0', ['linux'], ['arm64'], true],
+    ['linux-x64-gnu', '0.6.0', ['linux'], ['x64'], true],
+    ['win32-x64-msvc', '0.6.0', ['win32'], ['x64'], true],
+  ]);
+});
+
+const TOUR = groups(readme, /```graphql\n([^`]*)```\n\n```json\n([^`]*)```/g);
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await seeded(await openEmbedded());
+});
+afterAll(() => engine.close());
+
+it('every query of the README has its answer beside it', () => {
+  expect(TOUR.length).toBe(groups(readme, /^(```graphql)$/gm).length);
+  expect(TOUR.length).toBeGreaterThanOrEqual(5);
+});
+
+it.each(TOUR.map(([query = '', answer = ''], i) => ({ step: i + 1, query, answer })))(
+  'step $step of the tour answers what the README says',
+  async ({ query, answer }) => {
+    expect(await ask(engine, query)).toEqual({ data: JSON.parse(answer) as unknown, codes: [] });
+  },
+);
+
+it('the picture of a lineage shows the relations that the graph has', async () => {
+  const { data } = await ask(
+    engine,
+    '{ lineage(of: "technique:dmd2") { complete edges { type } nodes { entity { name } } } }',
+  );
+  const shown = groups(packageFile('docs/lineage.svg'), />([^<]+)<\/text>/g).flat();
+  const { lineage } = data as {
+    lineage: { complete: boolean; edges: { type: string }[]; nodes: { entity: { name: string } }[] };
+  };
+  const types = shown.flatMap((text) => text.split(', ')).filter((text) => (RELATION_TYPES as string[]).includes(text));
+  expect(types.sort()).toEqual(lineage.edges.map(({ type }) => type).sort());
+  expect(lineage.nodes.filter(({ entity }) => !shown.join(' ').includes(entity.name))).toEqual([]);
+  expect(lineage.complete).toBe(true);
+});
