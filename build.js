@@ -19,7 +19,7 @@ const steps = [
   {
     does: 'server and command line',
     run: ['typescript', 'tsc', '-p', 'tsconfig.build.json'],
-    inputs: ['src', 'tsconfig.json', 'tsconfig.build.json'],
+    inputs: ['schema', 'codegen.ts', 'src', 'tsconfig.json', 'tsconfig.build.json'],
     except: join('src', 'web'),
     output: 'dist/cli.js',
   },

@@ -177,12 +177,10 @@ function registerHealth(
       const { engine: name, version } = await engine.status();
       return await reply.send({ status: 'ready', engine: name, version });
     } catch (error) {
-      return reply
-        .status(503)
-        .send({
-          status: 'not ready',
-          reason: error instanceof StemmaError ? error.message : 'the database does not answer',
-        });
+      return reply.status(503).send({
+        status: 'not ready',
+        reason: error instanceof StemmaError ? error.message : 'the database does not answer',
+      });
     }
   });
 }

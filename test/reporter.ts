@@ -8,10 +8,14 @@ export default class Tally implements Reporter {
     const broken = modules.filter((module) => module.errors().length > 0 && module.children.size === 0).length;
     const skipped = count('skipped');
     if (skipped > 0) {
-      const files = new Set(tests.filter((test) => test.result().state === 'skipped').map(({ module }) => module.relativeModuleId));
+      const files = new Set(
+        tests.filter((test) => test.result().state === 'skipped').map(({ module }) => module.relativeModuleId),
+      );
       console.log(`SKIPPED ${String(skipped)} tests that need something this run lacks, in ${[...files].join(', ')}`);
       console.log('  on Neo4j too: npm run test:neo4j (needs Java 17 and Maven), or NEO4J_URI=bolt://… npm test');
     }
-    console.log(`${String(count('passed'))} passed, ${String(count('failed') + broken)} failed, ${String(skipped)} skipped`);
+    console.log(
+      `${String(count('passed'))} passed, ${String(count('failed') + broken)} failed, ${String(skipped)} skipped`,
+    );
   }
 }

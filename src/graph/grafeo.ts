@@ -45,25 +45,27 @@ export function openGrafeo(directory: string | null): Engine {
         options,
         db.executeCypher(text.embedded, params).then((result) => result.toArray() as Row[]),
       ),
-    write: (writes, options = {}) =>
-      inTurn(async () => {
+    write: (writes, options = {}) => {
+      const late = new AbortController();
+      // A running statement cannot be cancelled: a late write is undone when it ends, before the next one begins.
+      const written = inTurn(async () => {
         const transaction = db.beginTransaction();
         try {
-          for (const {
-            statement: { name, text },
-            params,
-          } of writes)
-            await withinDeadline(
-              name,
-              { deadline: 60_000, ...options },
-              transaction.executeCypher(text.embedded, params),
-            );
+          for (const { statement: sent, params } of writes) {
+            late.signal.throwIfAborted();
+            await transaction.executeCypher(sent.text.embedded, params);
+          }
+          late.signal.throwIfAborted();
           transaction.commit();
         } catch (error) {
           transaction.rollback();
           throw error;
         }
-      }),
+      });
+      return withinDeadline('write', { deadline: 60_000, ...options }, written, () => {
+        late.abort();
+      });
+    },
     async search(query, limit, options = {}) {
       const { groups, boost } = query;
       const words = [boost, ...groups.flatMap(({ word, grams }) => [word, ...grams])].join(' ');

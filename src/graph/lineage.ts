@@ -173,6 +173,23 @@ async function closures(
   return walked;
 }
 
+/** A walk that met nothing. */
+const NOTHING: Closure = { distances: new Map(), links: [], frontier: new Set(), cut: [] };
+
+/** Relations from ancestors straight to descendants, which neither of the two one-way walks takes. */
+async function linksAcross(
+  { read }: Reader,
+  partsOf: ReadonlyMap<string, { way: Way; closure: Closure }[]>,
+  { depth, limit, params }: Question,
+): Promise<LinkRow[]> {
+  const walks = [...partsOf].map(([root, parts]) => {
+    const ids = joined(parts, { depth, limit }).nodes.map(({ id }) => id);
+    return { root, ids, seen: ids };
+  });
+  const cap = limit * EDGES_PER_NODE + 1;
+  return read(LAYERS.UPSTREAM.links, { walks, ...params, cap, rows: walks.length * cap });
+}
+
 /**
  * The lineage of every id, which must exist, in the order asked. Nodes are counted and cut by (depth, id); edges
  * are all passing relations between returned nodes, at most 4 × limit; the frontier are the returned nodes that
@@ -192,12 +209,17 @@ export async function lineages(reader: Reader, ids: readonly string[], args: Lin
   const walks = await Promise.all(
     ways.map(async (way) => ({ way, found: await closures(reader, ids, way, question) })),
   );
+  const partsOf = new Map(
+    ids.map((root) => [
+      root,
+      walks.flatMap(({ way, found }) => (found.has(root) ? [{ way, closure: found.get(root) ?? NOTHING }] : [])),
+    ]),
+  );
+  const across = direction === 'BOTH' ? await linksAcross(reader, partsOf, question) : null;
   return ids.map((root) => {
-    const parts = walks.flatMap(({ way, found }) => {
-      const closure = found.get(root);
-      return closure ? [{ way, closure }] : [];
-    });
-    const { nodes, ...rest } = joined(parts, { depth, limit });
+    const parts = partsOf.get(root) ?? [];
+    const links = across?.filter((row) => row.root === root).flatMap((row) => linksOf(row, 'UPSTREAM')) ?? [];
+    const { nodes, ...rest } = joined([...parts, { way: ways[0], closure: { ...NOTHING, links } }], { depth, limit });
     return {
       root,
       ...rest,

@@ -43,8 +43,9 @@ export async function search({ search: find }: Reader, args: SearchArgs): Promis
     grams,
     need: Math.max(1, Math.ceil(grams.length * TYPO_SHARE)),
   }));
-  let hits = await find({ ...common, groups: strict }, HITS_MAX);
-  if (hits.length === 0) hits = await find({ ...common, groups: loose }, HITS_MAX);
+  const nothing = kinds?.length === 0;
+  let hits = nothing ? [] : await find({ ...common, groups: strict }, HITS_MAX);
+  if (hits.length === 0 && !nothing) hits = await find({ ...common, groups: loose }, HITS_MAX);
   const query = ['search', text, kinds ?? null];
   const [score, id] = keysAfter(query, after, 2) ?? [Infinity, ''];
   const behind = hits.filter((hit) => hit.score < Number(score) || (hit.score === score && hit.id > String(id)));

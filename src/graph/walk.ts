@@ -87,7 +87,11 @@ export async function walkLayers<LinkRow>(
       for (const id of state.layer) state.distances.set(id, distance);
     }
   }
-  const walks = states.map(({ root, distances }) => ({ root, ids: [...distances.keys()], seen: [...distances.keys()] }));
+  const walks = states.map(({ root, distances }) => ({
+    root,
+    ids: [...distances.keys()],
+    seen: [...distances.keys()],
+  }));
   const edges = limit * EDGES_PER_NODE + 1;
   const links = await read(statements.links, { walks, ...params, cap: edges, rows: starts.length * edges });
   const leaving = await read(statements.frontier, { walks, ...params, cap: limit, rows });

@@ -16,7 +16,9 @@ const isAbstract = ({ text }: Block): boolean => text.length >= ABSTRACT_MIN;
 
 /** The text of a file, or why it is none. */
 function decode(file: string, bytes: Uint8Array): { text: string } | { rejection: Rejection } {
-  const refuse = (line: number | null, reason: string): { rejection: Rejection } => ({ rejection: { file, line, reason } });
+  const refuse = (line: number | null, reason: string): { rejection: Rejection } => ({
+    rejection: { file, line, reason },
+  });
   if (bytes.length === 0) return refuse(null, 'the file is empty');
   const [a, b] = bytes;
   const utf16 = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
@@ -59,7 +61,8 @@ export function readListing(file: string, bytes: Uint8Array): { documents: Docum
       const document = documentOf(block.text, next.text);
       const first = lineOf.get(document.id);
       if (first !== undefined) reject(block, `the title ${shown(block.text)} stands at line ${String(first)} already`);
-      else if (`${document.title}${document.text ?? ''}`.includes('\0')) reject(block, 'the record contains NUL characters; remove them');
+      else if (`${document.title}${document.text ?? ''}`.includes('\0'))
+        reject(block, 'the record contains NUL characters; remove them');
       else {
         lineOf.set(document.id, block.line);
         documents.push(document);
@@ -78,7 +81,16 @@ const orphanReason = (block: Block): string =>
 
 const documentOf = (title: string, text: string): Document => {
   const oneLine = title.replace(/\s*\n\s*/g, ' ');
-  return { id: documentId(oneLine), title: oneLine, text, url: null, publishedOn: null, year: null, arxivId: null, isPaper: true };
+  return {
+    id: documentId(oneLine),
+    title: oneLine,
+    text,
+    url: null,
+    publishedOn: null,
+    year: null,
+    arxivId: null,
+    isPaper: true,
+  };
 };
 
 /** From the first title that an abstract follows. */
@@ -90,7 +102,10 @@ const withoutHeader = (blocks: Block[]): Block[] => {
 function blocksOf(text: string): Block[] {
   const blocks: Block[] = [];
   let open: Block | null = null;
-  for (const [i, raw] of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/).entries()) {
+  for (const [i, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
     const line = raw.trim();
     if (line === '') open = null;
     else if (open) open.text += `\n${line}`;

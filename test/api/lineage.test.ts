@@ -125,6 +125,13 @@ onBothEngines('lineage', (open) => {
     });
   });
 
+  it('BOTH has the relations that lead from ancestors straight to descendants', async () => {
+    await graph(...teaches(['old', 'mid'], ['mid', 'new'], ['old', 'new']));
+    const { edges, complete } = await lineageOf(engine, 'model:mid', { direction: 'BOTH' });
+    expect(edges).toHaveLength(3);
+    expect(complete).toBe(true);
+  });
+
   it('BOTH is both one-way walks without zigzag: no sibling, no other parent of a child', async () => {
     await graph(...teaches(['parent', 'root'], ['parent', 'sibling'], ['root', 'child'], ['other', 'child']));
     const source =

@@ -45,7 +45,7 @@ const QUERIES: [what: string, statements: number, query: (rows: number) => strin
   ],
   [
     'techniques → lineage both ways',
-    3,
+    4,
     (rows) =>
       `{ techniques(first: ${String(rows)}) { nodes { lineage(direction: BOTH, depth: 1) { nodes { depth } } } } }`,
   ],
@@ -106,11 +106,11 @@ onBothEngines('statements', (open) => {
     expect(hundred).toHaveLength(statements);
   });
 
-  it('a lineage takes one statement each way, whatever it finds', async () => {
+  it('a lineage takes one statement each way, BOTH one more for what joins the two, whatever they find', async () => {
     for (const [direction, statements] of [
       ['UPSTREAM', 1],
       ['DOWNSTREAM', 1],
-      ['BOTH', 2],
+      ['BOTH', 3],
     ] as const) {
       const counted = counting(engine);
       await ask(

@@ -10,10 +10,8 @@ import { openEngine } from '../../src/graph/open.js';
 import { onBothEngines, seeded, writeTriples } from '../testkit.js';
 import { probe, withEngine } from './kit.js';
 
-/** Some seconds of work on either engine. */
-const HEAVY = probe(
-  'UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b WITH a, b WHERE (a * b) % 7 = 0 RETURN count(*) AS total LIMIT 1',
-);
+/** Work that no engine has done within a few milliseconds. */
+const HEAVY = probe('UNWIND range(1, 1500) AS a UNWIND range(1, 1500) AS b RETURN count(*) AS total LIMIT 1');
 const ONE = probe<{ one: number }>('RETURN 1 AS one LIMIT 1');
 const CREATE = probe('CREATE (:Entity {id: $id})');
 
@@ -30,7 +28,7 @@ onBothEngines('deadlines', (open) => {
 
   it('a read that its caller gives up fails at once, also when it was given up before', () =>
     withEngine(open, async (engine) => {
-      const soon = AbortSignal.timeout(20);
+      const soon = AbortSignal.timeout(10);
       await expect(engine.read(HEAVY, {}, { signal: soon })).rejects.toMatchObject(LATE);
       await expect(engine.read(ONE, {}, { signal: AbortSignal.abort() })).rejects.toMatchObject(LATE);
       expect(await engine.read(ONE, {})).toEqual([{ one: 1 }]);
@@ -39,7 +37,7 @@ onBothEngines('deadlines', (open) => {
   it('a write that misses its deadline leaves nothing behind, and the next one succeeds', () =>
     withEngine(open, async (engine) => {
       const create = { statement: CREATE, params: { id: 'model:late' } };
-      await expect(engine.write([create, { statement: HEAVY, params: {} }], { deadline: 100 })).rejects.toMatchObject(
+      await expect(engine.write([create, { statement: HEAVY, params: {} }], { deadline: 20 })).rejects.toMatchObject(
         LATE,
       );
       await engine.write([{ ...create, params: { id: 'model:next' } }]);
@@ -127,12 +125,7 @@ it('a Neo4j that does not answer is told from a defect, within ten seconds and w
         code: 'SERVICE_UNAVAILABLE',
         message: expect.stringMatching(/^Neo4j at 127\.0\.0\.1:1 cannot answer(?!.*secret)/) as string,
       };
-      const calls = [
-        engine.read(ONE, {}),
-        engine.write([{ statement: ONE, params: {} }]),
-        engine.schema(),
-        engine.status(),
-      ];
+      const calls = [engine.read(ONE, {}), engine.schema(), engine.status()];
       for (const call of await Promise.allSettled(calls))
         expect(call).toMatchObject({ status: 'rejected', reason: unavailable });
       expect(Date.now() - started).toBeLessThan(10_000);

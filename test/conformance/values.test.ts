@@ -19,7 +19,6 @@ const AWKWARD = [
   '👩‍👩‍👧 🏳️‍🌈 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 \u{10FFFF}',
   '\u200B\u200F\u202E\uFEFF',
   ' spaces around ',
-  'x'.repeat(100_000),
 ];
 
 /** Any string that UTF-8 can write. */
@@ -59,6 +58,7 @@ onBothEngines('values', (open) => {
         expect(fact).toEqual({ ...records.facts[0], recordedAt: DAY });
       };
       for (const text of AWKWARD) await roundTrip({ name: text, alias: 'alias', text });
+      await roundTrip({ name: 'x'.repeat(1_000), alias: 'y'.repeat(1_000), text: 'z'.repeat(1_000_000) });
       await fc.assert(fc.asyncProperty(fc.record({ name: anyText, alias: anyText, text: anyText }), roundTrip), {
         numRuns: 25,
       });
@@ -82,7 +82,7 @@ onBothEngines('values', (open) => {
         abstract: null,
         publishedOn: null,
       });
-      expect(await graph.getDocument('document:paper')).toMatchObject({ text: null, url: null, publishedOn: null });
+      expect(await graph.getDocument('document:paper')).toMatchObject({ text: null, url: null });
       expect(await graph.facts({ type: 'EVALUATED_ON', source: 'model:m', target: 'dataset:d' })).toMatchObject([
         { quote: null, start: null, end: null, via: null, score: null },
       ]);
@@ -118,7 +118,7 @@ onBothEngines('values', (open) => {
 
   it('strings are ordered by code point, in names that meet and in lists of aliases', () =>
     withEngine(open, async (engine) => {
-      const names = ['\u{1F600}', '\uFF38', 'é', 'z', 'a', 'Z', '10', '9'];
+      const names = ['\u{1F600}', '知', 'é', 'z', 'a', 'Z', '10', '9'];
       for (const [i, name] of names.entries()) {
         const records = recordsWith({ name, alias: name, text: '' });
         const id = `document:${i}`;
@@ -136,7 +136,7 @@ onBothEngines('values', (open) => {
       }
       expect(await graphOf(engine).findEntity('model:m')).toMatchObject({
         name: '10',
-        aliases: ['9', 'Z', 'a', 'z', 'é', '\uFF38', '\u{1F600}'],
+        aliases: ['9', 'Z', 'a', 'z', 'é', '知', '\u{1F600}'],
       });
     }));
 

@@ -1,6 +1,15 @@
 /** A real Neo4j for the tests, without Docker: jars from Maven, one JVM, Bolt on a free loopback port. */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,9 +80,11 @@ export async function startNeo4j(): Promise<TestServer> {
       'org.neo4j.server.CommunityEntryPoint', `--home-dir=${home}`, `--config-dir=${join(home, 'conf')}`],
     { stdio: 'ignore' },
   ); // prettier-ignore
-  const exited = new Promise<void>((resolve) => server.once('exit', () => {
-    resolve();
-  }));
+  const exited = new Promise<void>((resolve) =>
+    server.once('exit', () => {
+      resolve();
+    }),
+  );
   const stop = async (): Promise<void> => {
     server.kill('SIGTERM');
     await exited;
@@ -84,7 +95,9 @@ export async function startNeo4j(): Promise<TestServer> {
     if (await answers(port)) return { uri: `bolt://127.0.0.1:${String(port)}`, stop };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  const logs = readdirSync(join(home, 'logs')).map((file) => readFileSync(join(home, 'logs', file), 'utf8').slice(-2_000));
+  const logs = readdirSync(join(home, 'logs')).map((file) =>
+    readFileSync(join(home, 'logs', file), 'utf8').slice(-2_000),
+  );
   await stop();
   throw new Error(`Neo4j ${VERSION} did not start (Java 17 and Maven are needed)\n${logs.join('\n')}`);
 }

@@ -75,7 +75,10 @@ it('prints each stage instead of writing it', async () => {
 
 it('stores the good records of a broken listing and names the others by line', async () => {
   const file = join(directory, 'broken.txt');
-  writeFileSync(file, `First title\n\n${'An abstract. '.repeat(30)}\n\nA title alone\n\nSecond title\n\n${'Text. '.repeat(60)}\n`);
+  writeFileSync(
+    file,
+    `First title\n\n${'An abstract. '.repeat(30)}\n\nA title alone\n\nSecond title\n\n${'Text. '.repeat(60)}\n`,
+  );
   const { code, out, err } = await stemma('ingest', file);
   expect(code).toBe(2);
   expect(out).toBe('broken.txt: 2 documents, 2 entities, 0 facts; 1 rejected\n');
@@ -103,9 +106,11 @@ it('finds the graph sound', async () => {
 
 it('asks the server that holds the store, refuses to write beside it, and the server ends with 0', async () => {
   const server = spawn(process.execPath, [...program, 'serve'], { env: environment });
-  const line = await new Promise<string>((resolve) => server.stdout.once('data', (data: Buffer) => {
-    resolve(data.toString());
-  }));
+  const line = await new Promise<string>((resolve) =>
+    server.stdout.once('data', (data: Buffer) => {
+      resolve(data.toString());
+    }),
+  );
   expect(line).toMatch(/^Stemma answers at http:\/\/localhost:\d+/);
   expect(await stemma('lineage', 'DMD2', '--depth', '1')).toMatchObject({ code: 0 });
   const written = await stemma('ingest', listing);
@@ -119,6 +124,8 @@ it('asks the server that holds the store, refuses to write beside it, and the se
 
 it('has a command for everything the README names', async () => {
   const { out } = await stemma('--help');
-  const named = new Set([...packageFile('README.md').matchAll(/npx stemma ([a-z]+)/g)].map(([, command]) => command ?? ''));
+  const named = new Set(
+    [...packageFile('README.md').matchAll(/npx stemma ([a-z]+)/g)].map(([, command]) => command ?? ''),
+  );
   for (const command of named) expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
 });

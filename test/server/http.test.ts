@@ -26,7 +26,7 @@ const post = async (body: string, headers: Record<string, string> = {}) => {
     headers: { 'content-type': 'application/json', ...headers },
     body,
   });
-  return { status: answer.status, type: answer.headers.get('content-type'), body: (await answer.json()) as unknown };
+  return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.json() };
 };
 
 const ask = (query: string) => post(JSON.stringify({ query }));
@@ -46,7 +46,10 @@ it('names the code and the argument of a bad one, and other fields survive', asy
 });
 
 it('answers malformed JSON, an empty body, a wrong type and a body too large in JSON', async () => {
-  expect(await post('{bad')).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'BAD_REQUEST' } }] } });
+  expect(await post('{bad')).toMatchObject({
+    status: 400,
+    body: { errors: [{ extensions: { code: 'BAD_REQUEST' } }] },
+  });
   expect(await post('')).toMatchObject({ status: 400 });
   expect(await post('x', { 'content-type': 'text/csv' })).toMatchObject({ status: 415 });
   expect(await post(JSON.stringify({ query: 'x'.repeat(1_100_000) }))).toMatchObject({ status: 413 });
@@ -101,10 +104,16 @@ it('lets only its own scripts run on its pages', async () => {
 it('answers 200 requests that are under way when it stops', async () => {
   const other = await startServer(engine, config);
   const agent = new Agent({ keepAlive: true, maxSockets: 200 });
-  const body = JSON.stringify({ query: '{ lineage(of: "technique:knowledge-distillation") { nodes { entity { name } } } }' });
+  const body = JSON.stringify({
+    query: '{ lineage(of: "technique:knowledge-distillation") { nodes { entity { name } } } }',
+  });
   const one = (): Promise<number | undefined> =>
     new Promise((resolve, reject) => {
-      const sent = request(`${other.url}/graphql`, { method: 'POST', agent, headers: { 'content-type': 'application/json' } });
+      const sent = request(`${other.url}/graphql`, {
+        method: 'POST',
+        agent,
+        headers: { 'content-type': 'application/json' },
+      });
       sent.once('error', reject);
       sent.once('response', (answer) => {
         answer.resume().once('end', () => {
