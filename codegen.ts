@@ -32,7 +32,7 @@ const config: CodegenConfig = {
           Lineage: '../graph/lineage.js#Lineage as LineageParent',
           LineageNode: '../graph/lineage.js#LineageNode as LineageNodeParent',
           Path: '../graph/paths.js#Path as PathParent',
-          CommonAncestor: '../graph/lineage.js#CommonAncestor as CommonAncestorParent',
+          CommonAncestor: '../graph/ancestors.js#CommonAncestor as CommonAncestorParent',
           Graph: '../graph/neighborhood.js#Graph as GraphParent',
           RelationConnection: '../resolvers.js#StepPage',
           RelationEdge: '../resolvers.js#StepEdge',

@@ -44,7 +44,8 @@ export function readLandmarks(file: string, source: string): { readings: Reading
     line: lines.linePos(pos[0]).line,
     reason: message.split('\n')[0] ?? message,
   }));
-  if (rejections.length === 0 && !isSeq(yaml.contents)) rejections.push({ file, line: 1, reason: 'must be a list of documents' });
+  if (rejections.length === 0 && !isSeq(yaml.contents))
+    rejections.push({ file, line: 1, reason: 'must be a list of documents' });
   if (rejections.length > 0 || !isSeq(yaml.contents)) return { readings: [], rejections };
   const readings = yaml.contents.items.flatMap((node) => {
     if (!isNode(node)) return [];

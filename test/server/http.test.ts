@@ -1,9 +1,10 @@
 import { Agent, request } from 'node:http';
+import { ApolloServer } from '@apollo/server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.js';
 import type { Engine } from '../../src/graph/engine.js';
 import type { RunningServer } from '../../src/server.js';
-import { startServer } from '../../src/server.js';
+import { httpApp, startServer } from '../../src/server.js';
 import { openEmbedded, seeded } from '../testkit.js';
 
 let engine: Engine;
@@ -30,6 +31,19 @@ const post = async (body: string, headers: Record<string, string> = {}) => {
 };
 
 const ask = (query: string) => post(JSON.stringify({ query }));
+
+it('mounts any Apollo server', async () => {
+  const apollo = new ApolloServer({
+    typeDefs: 'type Query { who: String }',
+    resolvers: { Query: { who: () => 'me' } },
+  });
+  await apollo.start();
+  const app = await httpApp(apollo, { context: () => Promise.resolve({}) });
+  const answer = await app.inject({ method: 'POST', url: '/graphql', payload: { query: '{ who }' } });
+  expect(answer.json()).toEqual({ data: { who: 'me' } });
+  await app.close();
+  await apollo.stop();
+});
 
 it('answers a question about the seed', async () => {
   const { status, body } = await ask('{ stats { documents } }');
