@@ -1,4 +1,5 @@
 /** The configuration: the one place that reads the environment. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StemmaError } from './errors.js';
@@ -43,8 +44,14 @@ export interface Config {
   log: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug';
 }
 
+/** The environment, with what `.env` in the working directory adds to it; what is set already wins. */
+function environmentOf(): Readonly<Record<string, string | undefined>> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
+
 /** Reads and checks the environment; a variable set to nothing counts as not set. @throws BAD_USER_INPUT naming it */
-export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = environmentOf()): Config {
   const parsed = Environment.safeParse(
     Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')),
   );

@@ -109,7 +109,7 @@ onBothEngines('values', (open) => {
         ['model:n', 'EVALUATED_ON', 'dataset:d', { confidence: 1, metric: 'FID', value: 3 }],
       ]);
       const graph = graphOf(engine);
-      const [[first], [second]] = await Promise.all(
+      const [[first] = [], [second] = []] = await Promise.all(
         ['model:m', 'model:n'].map((source) => graph.facts({ type: 'EVALUATED_ON', source, target: 'dataset:d' })),
       );
       expect(first).toMatchObject({ confidence: 0.30000000000000004, start: 17, score: { value: 1.0000000000000002 } });
