@@ -121,6 +121,7 @@ export class Things {
         found = [own, last];
         continue;
       }
+      if (this.own.isBlocked(key)) continue;
       const term = choose(this.index.termsOf(text, key, nameLike(words, first, last)), words, first, last);
       if (term !== undefined) found = [this.named(this.ofTerm(term), text), last];
     }

@@ -50,7 +50,17 @@ export const joinKeys = (left: string, right: string): string =>
 /** The names that hold in one document only: what it introduces, and its acronyms. */
 export class OwnNames {
   private readonly byKey = new Map<string, Thing>();
+  private readonly blocked = new Set<string>();
   readonly things: Thing[] = [];
+
+  /** In this document the spelling names no entity. */
+  block(spelling: string): void {
+    this.blocked.add(nameKey(spelling));
+  }
+
+  isBlocked(key: string): boolean {
+    return this.blocked.has(key);
+  }
 
   find(key: string): Thing | null {
     return this.byKey.get(key) ?? null;

@@ -5,6 +5,7 @@ import { KINDS, LINEAGE_TYPES, ruleOf } from '../ontology.js';
 import { inRange } from './cursor.js';
 import type { Fragment, Params, Statement } from './engine.js';
 import { cypher, spelled, statement } from './engine.js';
+import { groupBy } from './group.js';
 import type { Reader } from './reader.js';
 import { confidenceIn } from './relations.js';
 import type { Closure, Link } from './walk.js';
@@ -147,7 +148,8 @@ async function closures(
   if (!whole) throw new Error(`no lineage statement for depth ${String(depth)}`);
   const rows = ids.length * (limit + 1) * EDGES_PER_NODE;
   const found = await reader.read(whole, { ids, ...params, cap: limit + 1, rows });
-  const rowsOf = new Map(ids.map((id) => [id, found.filter(({ root }) => root === id)]));
+  const byRoot = groupBy(found, ({ root }) => root);
+  const rowsOf = new Map(ids.map((id) => [id, byRoot.get(id) ?? []]));
   const fits = (of: LinkRow[]): boolean => found.length < rows && new Set(of.map(({ from }) => from)).size <= limit;
   const overflown = ids.filter((id) => !fits(rowsOf.get(id) ?? []));
   const layers = { statements: LAYERS[way], linksOf: (row: LinkRow) => linksOf(row, way) };
@@ -215,10 +217,11 @@ export async function lineages(reader: Reader, ids: readonly string[], args: Lin
       walks.flatMap(({ way, found }) => (found.has(root) ? [{ way, closure: found.get(root) ?? NOTHING }] : [])),
     ]),
   );
-  const across = direction === 'BOTH' ? await linksAcross(reader, partsOf, question) : null;
+  const rows = direction === 'BOTH' ? await linksAcross(reader, partsOf, question) : [];
+  const across = groupBy(rows, ({ root }) => root);
   return ids.map((root) => {
     const parts = partsOf.get(root) ?? [];
-    const links = across?.filter((row) => row.root === root).flatMap((row) => linksOf(row, 'UPSTREAM')) ?? [];
+    const links = (across.get(root) ?? []).flatMap((row) => linksOf(row, 'UPSTREAM'));
     const { nodes, ...rest } = joined([...parts, { way: ways[0], closure: { ...NOTHING, links } }], { depth, limit });
     return {
       root,

@@ -8,6 +8,7 @@ import { keysAfter, pageOf, pageSize } from './cursor.js';
 import { idPrefixes } from './entities.js';
 import type { Fragment, Statement } from './engine.js';
 import { cypher, statement } from './engine.js';
+import { groupBy } from './group.js';
 import type { Reader } from './reader.js';
 
 export type Direction = 'OUT' | 'IN' | 'BOTH';
@@ -102,18 +103,15 @@ export async function relationPages(
   const [name, node, step] = keysAfter([...query, ids.length === 1 ? ids[0] : null], after, 3) ?? ['', '', ''];
   const params = { ids, ...filter(args), name, node, step, limit: size + 1, rows: ids.length * (size + 1) };
   const rows = await read(PAGES[args.direction ?? 'BOTH'], params);
+  const byEntity = groupBy(rows, (row) => row.id);
   return ids.map((id) =>
-    pageOf(
-      [...query, id],
-      rows.filter((row) => row.id === id),
-      {
-        size,
-        after,
-        keys: (row) => [row.name, row.node, row.type + (row.out ? '>' : '<')],
-        item: stepOf,
-        count: () => count(id),
-      },
-    ),
+    pageOf([...query, id], byEntity.get(id) ?? [], {
+      size,
+      after,
+      keys: (row) => [row.name, row.node, row.type + (row.out ? '>' : '<')],
+      item: stepOf,
+      count: () => count(id),
+    }),
   );
 }
 

@@ -3,6 +3,7 @@ import { StemmaError } from '../errors.js';
 import type { Relation } from '../model.js';
 import type { Params, Statement } from './engine.js';
 import type { Truncation } from './lineage.js';
+import { groupBy } from './group.js';
 import type { Reader } from './reader.js';
 
 /** One step of a walk, in the direction of the walk, and the relation that it takes. */
@@ -75,12 +76,13 @@ export async function walkLayers<LinkRow>(
     if (open.length === 0) break;
     const walks = open.map(({ root, layer, distances }) => ({ root, ids: layer, seen: [...distances.keys()] }));
     const found = await read(statements.next, { walks, ...params, cap: limit, rows }).catch(lateIsNull);
+    const byRoot = groupBy(found ?? [], ({ root }) => root);
     for (const state of open) {
       if (!found) {
         state.cut.add('DEADLINE');
         continue;
       }
-      const next = found.filter(({ root }) => root === state.root).map(({ node }) => node);
+      const next = (byRoot.get(state.root) ?? []).map(({ node }) => node);
       const room = limit - state.distances.size;
       state.layer = next.slice(0, room);
       if (next.length > room) state.cut.add('NODES');
@@ -95,13 +97,15 @@ export async function walkLayers<LinkRow>(
   const edges = limit * EDGES_PER_NODE + 1;
   const links = await read(statements.links, { walks, ...params, cap: edges, rows: starts.length * edges });
   const leaving = await read(statements.frontier, { walks, ...params, cap: limit, rows });
+  const linksByRoot = groupBy(links, ({ root }) => root);
+  const leavingByRoot = groupBy(leaving, ({ root }) => root);
   return new Map(
     states.map(({ root, distances, cut }) => [
       root,
       {
         distances,
-        links: links.filter((row) => row.root === root).flatMap(linksOf),
-        frontier: new Set(leaving.filter((row) => row.root === root).map(({ node }) => node)),
+        links: (linksByRoot.get(root) ?? []).flatMap(linksOf),
+        frontier: new Set((leavingByRoot.get(root) ?? []).map(({ node }) => node)),
         cut: [...cut],
       },
     ]),

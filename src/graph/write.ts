@@ -7,6 +7,7 @@ import type { EntityKind, RelationType } from '../ontology.js';
 import type { GraphRecords } from '../ingest/identify.js';
 import type { Engine, Statement, Write } from './engine.js';
 import { cypher, kindLabel, relationType, statement } from './engine.js';
+import { groupBy } from './group.js';
 
 const MERGE_DOCUMENTS = statement('write.documents')`
 UNWIND $rows AS row MERGE (d:Document {id: row.id})
@@ -108,16 +109,6 @@ MERGE (m:Meta {id: $id}) SET m.value = $value`;
 
 /** How many documents one transaction takes. */
 const BATCH = 50;
-
-const groupBy = <T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> => {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
-};
 
 /** The records split by document into batches that are written one after the other. */
 function* batches(records: GraphRecords): Generator<GraphRecords> {

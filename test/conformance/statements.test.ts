@@ -70,21 +70,25 @@ it('a parameter is told from its use', () => {
 });
 
 onBothEngines('statements', (open) => {
-  it('every statement of the closed set runs', () =>
-    withEngine(open, async (engine) => {
-      await writeTriples(engine, [['model:a', 'DISTILLS_INTO', 'model:b']]);
-      const run = async (statement: Statement): Promise<string | null> => {
-        const text = statement.text[engine.dialect];
-        const params = { ...plausibleParams(text), lucene: '+qmodel' };
-        const done = writes(text) ? engine.write([{ statement, params }]) : engine.read(statement, params);
-        return done.then(
-          () => null,
-          (error: unknown) => `${statement.name}: ${String(error)}`,
-        );
-      };
-      const own = all.filter(({ name }) => !name.startsWith('search.') || name === `search.${engine.dialect}`);
-      const failures: (string | null)[] = [];
-      for (const statement of own) failures.push(await run(statement));
-      expect(failures.filter((failure) => failure !== null)).toEqual([]);
-    }));
+  it(
+    'every statement of the closed set runs',
+    () =>
+      withEngine(open, async (engine) => {
+        await writeTriples(engine, [['model:a', 'DISTILLS_INTO', 'model:b']]);
+        const run = async (statement: Statement): Promise<string | null> => {
+          const text = statement.text[engine.dialect];
+          const params = { ...plausibleParams(text), lucene: '+qmodel' };
+          const done = writes(text) ? engine.write([{ statement, params }]) : engine.read(statement, params);
+          return done.then(
+            () => null,
+            (error: unknown) => `${statement.name}: ${String(error)}`,
+          );
+        };
+        const own = all.filter(({ name }) => !name.startsWith('search.') || name === `search.${engine.dialect}`);
+        const failures: (string | null)[] = [];
+        for (const statement of own) failures.push(await run(statement));
+        expect(failures.filter((failure) => failure !== null)).toEqual([]);
+      }),
+    120_000,
+  );
 });

@@ -153,22 +153,29 @@ const onTangles = <Question>(
   );
 
 onBothEngines('walks', (open) => {
-  it('lineage equals a breadth-first search, whatever its direction, filters, depth and limit', () =>
-    onTangles(open, anyLineage, async (engine, triples, { direction, filter, depth, limit }) => {
-      const ids = [...new Set(triples.flatMap(([from, , to]) => [from, to]))].slice(0, 3);
-      const graph = graphOf(engine);
-      for (const { root, edges, ...found } of await Promise.all(
-        ids.map((id) => graph.lineage(id, { direction, ...filter, depth, limit })),
-      )) {
-        const ways: Way[] = direction === 'BOTH' ? ['UPSTREAM', 'DOWNSTREAM'] : [direction];
-        const expected = reference(relationsOf(triples), [root], ways, { ...filter, depth, limit });
-        const directionOf = (id: string, [way = direction, other]: string[]) =>
-          id === root ? direction : other ? 'BOTH' : way;
-        const nodes = expected.nodes.map(({ ways: by, ...node }) => ({ ...node, direction: directionOf(node.id, by) }));
-        sameEdges(edges, expected.edges, limit);
-        expect(found).toEqual({ ...expected, nodes, edges: undefined });
-      }
-    }));
+  it(
+    'lineage equals a breadth-first search, whatever its direction, filters, depth and limit',
+    () =>
+      onTangles(open, anyLineage, async (engine, triples, { direction, filter, depth, limit }) => {
+        const ids = [...new Set(triples.flatMap(([from, , to]) => [from, to]))].slice(0, 3);
+        const graph = graphOf(engine);
+        for (const { root, edges, ...found } of await Promise.all(
+          ids.map((id) => graph.lineage(id, { direction, ...filter, depth, limit })),
+        )) {
+          const ways: Way[] = direction === 'BOTH' ? ['UPSTREAM', 'DOWNSTREAM'] : [direction];
+          const expected = reference(relationsOf(triples), [root], ways, { ...filter, depth, limit });
+          const directionOf = (id: string, [way = direction, other]: string[]) =>
+            id === root ? direction : other ? 'BOTH' : way;
+          const nodes = expected.nodes.map(({ ways: by, ...node }) => ({
+            ...node,
+            direction: directionOf(node.id, by),
+          }));
+          sameEdges(edges, expected.edges, limit);
+          expect(found).toEqual({ ...expected, nodes, edges: undefined });
+        }
+      }),
+    120_000,
+  );
 
   it('a neighbourhood equals a breadth-first search from all its roots, either way along every relation', () =>
     onTangles(open, anyAround, async (engine, triples, { filter: { relations, kinds }, depth, limit }) => {

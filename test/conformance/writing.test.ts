@@ -151,15 +151,22 @@ onBothEngines('writing', (open) => {
       expect(await graph.lineage('model:teacher', { direction: 'BOTH' })).toMatchObject({ edges: [], complete: true });
     }));
 
-  it('a relation keeps the confidence of the facts that are left', () =>
+  it('a relation has the highest confidence of its facts, also of those that are left', () =>
     withEngine(open, async (engine) => {
       const [a, b] = [mentionOf('MODEL', 'a'), mentionOf('MODEL', 'b')];
-      const said = (title: string, confidence: number) =>
-        recordsOf({ title, facts: [[a, 'DISTILLS_INTO', b, { confidence }]] });
-      for (const records of [said('Sure', 0.9), said('Unsure', 0.4), recordsOf({ title: 'Sure', facts: [] })])
-        await write(engine, records);
-      const { edges } = await graphOf(engine).lineage('model:b', {});
-      expect(edges).toEqual([{ type: 'DISTILLS_INTO', source: 'model:a', target: 'model:b', confidence: 0.4 }]);
+      const confidences = async (...documents: TinyDocument[]): Promise<number[]> => {
+        for (const document of documents) await write(engine, recordsOf(document));
+        return (await graphOf(engine).lineage('model:b', {})).edges.map(({ confidence }) => confidence);
+      };
+      const said = (title: string, confidence: number): TinyDocument => ({
+        title,
+        facts: [
+          [a, 'DISTILLS_INTO', b, { confidence }],
+          [b, 'EXTENDS', a, { confidence }],
+        ],
+      });
+      expect(await confidences(said('Sure', 0.9), said('Unsure', 0.4))).toEqual([0.9, 0.9]);
+      expect(await confidences({ title: 'Sure', facts: [] })).toEqual([0.4, 0.4]);
     }));
 
   it('writers of one entity at the same time both succeed, and leave what they leave one after the other', async () => {

@@ -1,0 +1,103 @@
+/** Names that nobody knows beforehand, told by their shape and by what stands around them. */
+import type { EntityKind } from '../ontology.js';
+import { kindOfHead } from './cues.js';
+import type { Sentence } from './language.js';
+import type { Things } from './lookup.js';
+import type { Phrase } from './phrases.js';
+import { isCapitalized, isProper, nameAt, textOf, withoutContainer } from './phrases.js';
+import { nameKey } from '../ingest/names.js';
+import type { Span } from './things.js';
+
+const LISTING = /^(?:including|like|e\.g\.?|i\.e\.?|namely|as|of|:)$/;
+const BETWEEN = /^(?:,|and|or|both|the|&|\/|\()$/;
+/** What may follow a family's name in the name of a member: sizes, versions, variants. */
+const MEMBER = /^(?:[-\s.]?(?:v?\d+(?:\.\d+)*[bBmMkK]?|[\p{Lu}]{1,2}|[a-z]|tiny|small|base|large|huge|mini|nano|medium|xl|xxl|turbo|lightning|instruct|chat|lt|plus|\d+x\d+|\+|\/))+\+?$/iu;
+const EVALUATING = /^(?:experiments?|evaluat\w+|results?|benchmark\w*|validat\w+|test(?:ed|s)?|performance|achiev\w+|outperform\w*|state-of-the-art|accurac\w+|demonstrat\w+|improv\w+|surpass\w*|comparisons?)$/;
+
+export const evaluates = (words: Sentence): boolean => words.some(({ lower }) => EVALUATING.test(lower));
+
+/** Finds unknown names in one sentence, beside the spans that are found already. */
+export function unknownIn(content: string, words: Sentence, sentence: number, known: readonly Span[], things: Things): Span[] {
+  const taken = new Set(known.flatMap(({ first, last }) => Array.from({ length: last - first }, (_, i) => first + i)));
+  const spans = [...known];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (!word || taken.has(i) || !isCapitalized(word)) continue;
+    const run = runAt(words, i, taken);
+    if (!run) continue;
+    const text = textOf(content, words, run);
+    const kind = kindOfMember(words, run, things) ?? kindByContext(words, run, spans);
+    if (kind === null) continue;
+    const own = things.own.find(nameKey(text));
+    const thing = own ?? things.ofTerm({ kind, name: text }, false);
+    const start = word.start;
+    spans.push({ thing, sentence, first: run.first, last: run.last, start, end: words[run.last - 1]?.end ?? start });
+    i = run.last - 1;
+  }
+  return spans.sort((a, b) => a.first - b.first);
+}
+
+/** A run of words that look like one name and are not taken; the first word of a sentence needs more than its capital. */
+function runAt(words: Sentence, at: number, taken: ReadonlySet<number>): Phrase | null {
+  const run = nameAt(words, at);
+  if (!run) return null;
+  let last = run.last;
+  for (let i = run.first; i < last; i++) if (taken.has(i)) last = i;
+  const name = withoutContainer(words, { first: run.first, last });
+  const within = words.slice(name.first, name.last);
+  const proper = within.some(isProper);
+  if (name.last <= name.first || (!proper && (within.length < 2 || name.first === 0))) return null;
+  return proper && within.length === 1 ? name : proper || within.every(isCapitalized) ? name : null;
+}
+
+/** `ResNet-18` is a model where `ResNet-50` is one: the kind of the family that a name is a member of. */
+function kindOfMember(words: Sentence, { first, last }: Phrase, things: Things): EntityKind | null {
+  if (last - first !== 1) return null;
+  const { text = '' } = words[first] ?? {};
+  for (const [, family = ''] of [...text.matchAll(/^(\p{L}[\p{L}]+(?:-\p{L}{2,})?)(?=[-\d+vV])/gu)]) {
+    if (!MEMBER.test(text.slice(family.length))) continue;
+    const [term] = things.index.termsOf(family, nameKey(family), true);
+    if (term && term.kind !== 'TECHNIQUE') return term.kind;
+  }
+  return null;
+}
+
+/** The kind that a name's surroundings tell. */
+function kindByContext(words: Sentence, run: Phrase, spans: readonly Span[]): EntityKind | null {
+  const next = words[run.last]?.lower ?? '';
+  const head = kindOfHead(next) ?? (/^(?:test|validation|training|val)$/.test(next) ? 'DATASET' : null);
+  const proper = words.slice(run.first, run.last).some(isProper);
+  if (head !== null && (proper || head === 'DATASET')) return head;
+  const before = words[run.first - 1]?.lower ?? '';
+  const neighbour = listed(words, run, spans);
+  if (neighbour !== null) return neighbour;
+  if (!proper) return null;
+  if (before === 'on' && evaluates(words)) return 'DATASET';
+  if (/^distil|^compress|^(?:teacher|student|backbone|llm|llms)$/.test(before)) return 'MODEL';
+  return null;
+}
+
+/** In a list every name has the kind of the others, or of the noun that announces the list. */
+function listed(words: Sentence, { first }: Phrase, spans: readonly Span[]): EntityKind | null {
+  let at = first - 1;
+  for (let n = 0; n < 40 && at >= 0; n++) {
+    const span = spans.find(({ first: from, last }) => at >= from && at < last);
+    if (span) return span.thing.introduced || n === 0 ? null : span.thing.kind;
+    const word = words[at]?.lower ?? '';
+    if (LISTING.test(word)) return announced(words, at);
+    if (!BETWEEN.test(word)) return null;
+    at--;
+  }
+  return null;
+}
+
+/** `datasets such as`, `benchmarks, including`, `models:` */
+function announced(words: Sentence, at: number): EntityKind | null {
+  for (let i = at - 1; i >= Math.max(0, at - 4); i--) {
+    const word = words[i]?.lower ?? '';
+    const head = kindOfHead(word);
+    if (head !== null && word.endsWith('s')) return head;
+    if (!/^(?:such|,|\(|i\.e\.?|e\.g\.?|including)$/.test(word)) return null;
+  }
+  return null;
+}
