@@ -50,7 +50,7 @@ const CUE_PHRASES: [CueType | null, boolean, string][] = [
   ['APPLIED_TO', false, `apply* to, applies to, applied to, apply our method to, applicable to, applicability to, adapted to, adapt to, distill*, distil, distils,
     distilled, distilling, compress*, prune*, accelerate*, quantize*, quantise*, speed* up, speeding up, finetune*, fine-tune*, fine-tuning, boost*, tune*, deployed on,
     application to, extend* to, generalize* to, generalizes to, compression of, acceleration of, distillation of, pruning of, quantization of, enhance*, improve*`],
-  ['APPLIED_TO', true, 'for, to'],
+  ['APPLIED_TO', true, 'for, to, on, across, including, such as'],
   ['TRAINED_ON', false, `trained on, train on, training on, trained with, pretrained on, pre-trained on, pretraining on, pre-training on, finetuned on,
     fine-tuned on, fine-tuning on, finetuning on, trained using, trained from`],
   ['EVALUATED_ON', false, 'evaluate* on, evaluated on, tested on, test on, validated on, benchmarked on, experiments on, experiment on, results on, performance on, accuracy on'],

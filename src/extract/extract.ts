@@ -65,6 +65,7 @@ function introduce(reading: Reading, things: Things): Introduced {
     const acronym = reading.acronyms.find(({ short, long }) => [short, long].some((form) => nameKey(form) === nameKey(name)));
     const spellings = [name, ...aliases, ...(acronym ? [acronym.long.replace(/\s+/g, ' '), acronym.short] : [])];
     const before = spellings.map((spelling) => things.own.find(nameKey(spelling))).find((thing) => thing !== null);
+    if (spellings.some(isKnown)) continue;
     const [term] = spellings.flatMap((spelling) => things.index.termsOf(spelling, nameKey(spelling), false));
     const thing = before ?? { kind: term?.kind ?? kind, name: term?.name ?? acronym?.long.replace(/\s+/g, ' ') ?? name, aliases: new Set<string>(), introduced: true, known: term !== undefined };
     things.own.name(thing, ...spellings);
@@ -77,7 +78,8 @@ function introduce(reading: Reading, things: Things): Introduced {
 /** The main contribution: the first, but one with a name of its own before one that is only described. */
 function mainOf(introduced: Introduced): Thing | null {
   const [first] = [...introduced].filter(([, { way }]) => way !== 'described');
-  return first?.[0] ?? [...introduced.keys()][0] ?? null;
+  const [only, ...others] = introduced.keys();
+  return first?.[0] ?? (others.length === 0 ? only : null) ?? null;
 }
 
 /** In its document an acronym means what the document says; one of something else than an entity means nothing. */
@@ -101,13 +103,14 @@ function parts({ main, claims }: Scene, introduced: Introduced): void {
 
 /** `text-to-image diffusion model` is a `diffusion model`: the end of an established name names the family. */
 function families({ spans, claims }: Scene, things: Things): void {
+  const named = new Set(spans.flat().map(({ thing }) => thing));
   for (const { thing, start, end } of spans.flat()) {
-    if (!thing.known) continue;
+    if (!thing.known || thing.introduced) continue;
     const words = thing.name.split(' ');
     for (let i = 1; i < words.length; i++) {
       const family = words.slice(i).join(' ');
       const term = things.index.termsOf(family, nameKey(family), false).find(({ kind }) => kind === thing.kind);
-      if (!term) continue;
+      if (!term || !named.has(things.ofTerm(term))) continue;
       claims.add({ type: 'IS_A', from: thing, to: things.ofTerm(term), rule: 'isANamed', start, end });
       break;
     }

@@ -28,12 +28,10 @@ const lower = (words: Sentence, i: number): string => words[i]?.lower ?? '';
 /** Whether the verb at `i` is one by which the authors present: `we propose`, `this paper presents`. */
 function presents(words: Sentence, i: number): boolean {
   if (!PRESENTING.has(lower(words, i))) return false;
-  for (let j = i - 1; j >= Math.max(0, i - 9); j--) {
-    const word = lower(words, j);
-    if (/^[;:]$/.test(word) || word === 'that' || word === 'which') return false;
-    if (['we', 'paper', 'work', 'our', 'study', 'article', 'authors', 'i', 'contribution'].includes(word)) return word !== 'our' || ownAt(words) >= 0;
-  }
-  return false;
+  let at = i - 1;
+  while (words[at]?.pos === 'ADV' || /^(?:also|further|then|therefore|thus|here|hereby|,)$/.test(lower(words, at))) at--;
+  if (/^(?:we|paper|work|study|article|report|i)$/.test(lower(words, at))) return true;
+  return /^(?:and|then)$/.test(lower(words, at)) && words.slice(0, at).some(({ lower: word }) => word === 'we');
 }
 
 /** The name right after `called`, `dubbed`, … */
@@ -70,11 +68,17 @@ export class Introductions {
 
   private naming(words: Sentence, s: number, i: number, properOnly = false): void {
     const phrase = namedAfter(words, i + 1);
+    const acronym = this.acronymIn(words, { first: i + 1, last: Math.min(words.length, i + 3) });
+    if (acronym && (ownAt(words) >= 0 || this.speaksOfNew(words, i))) return this.addAcronym(words, s, acronym, Math.max(0, i - 3), this.headBefore(words, i));
     if (!phrase || (ownAt(words) < 0 && !this.speaksOfNew(words, i))) return;
     if (properOnly && !words.slice(phrase.first, phrase.last).some((word) => isProper(word) || isCapitalized(word))) return;
-    const before = words.slice(Math.max(0, i - 12), i).findLast(({ lower: word }) => kindOfHead(word) !== null);
     const from = words.findLastIndex(({ lower: word }, j) => j < i && (PRESENTING.has(word) || word === 'our'));
-    this.add(words, s, phrase, { way: 'named', from: from < 0 ? Math.max(0, i - 3) : Math.max(0, from - (lower(words, from) === 'our' ? 0 : 1)), kind: before ? kindOfHead(before.lower) : null });
+    this.add(words, s, phrase, { way: 'named', from: from < 0 ? Math.max(0, i - 3) : Math.max(0, from - (lower(words, from) === 'our' ? 0 : 1)), kind: this.headBefore(words, i) });
+  }
+
+  private headBefore(words: Sentence, i: number): EntityKind | null {
+    const before = words.slice(Math.max(0, i - 12), i).findLast(({ lower: word }) => kindOfHead(word) !== null);
+    return before ? kindOfHead(before.lower) : null;
   }
 
   private speaksOfNew(words: Sentence, i: number): boolean {
@@ -114,11 +118,10 @@ export class Introductions {
     if (this.apposition(words, s, phrase, from)) return phrase.last;
     if (WEAKLY_PRESENTING.has(lower(words, verb))) return phrase.last;
     const bare = withoutContainer(words, phrase);
-    const named = bare.last - bare.first >= 2 ? bare : phrase;
-    const text = textOf(this.reading.content, words, named);
-    const long = named.last - named.first >= 2 && named.last - named.first <= 4;
-    if (long && head !== null && head !== 'DATASET' && !isGeneric(words, named) && !isKnown(text))
-      this.add(words, s, named, { way: 'described', from, kind: head, alias: textOf(this.reading.content, words, phrase) });
+    const size = bare.last - bare.first;
+    const ends = [phrase, bare].some(({ first, last }) => words.slice(first, last).some((_, k) => isKnown(textOf(this.reading.content, words, { first: first + k, last }))));
+    if (size >= 2 && size <= 4 && head !== null && head !== 'DATASET' && !isGeneric(words, bare) && !ends)
+      this.add(words, s, bare, { way: 'described', from, kind: head, alias: textOf(this.reading.content, words, phrase) });
     return phrase.last;
   }
 
@@ -172,8 +175,10 @@ export class Introductions {
 
   private addAcronym(words: Sentence, s: number, acronym: Acronym, from: number, kind: EntityKind | null): void {
     const { long, short, shortEnd } = acronym;
-    const head = kindOfHead(long.split(/\s+/).at(-1)?.toLowerCase() ?? '');
-    this.push({ name: long.replace(/\s+/g, ' '), aliases: [short], kind: kind ?? head ?? 'TECHNIQUE', way: 'acronym', sentence: s, start: words[from]?.start ?? 0, end: this.closed(shortEnd) });
+    const rest = words.find(({ start }) => start > shortEnd && start <= shortEnd + 2);
+    const longer = rest && /^\p{Lu}\p{Ll}/u.test(rest.text) && kindOfHead(rest.lower) !== null ? ` ${rest.text}` : '';
+    const head = kindOfHead((long + longer).split(/\s+/).at(-1)?.toLowerCase() ?? '');
+    this.push({ name: long.replace(/\s+/g, ' ') + longer, aliases: longer === '' ? [short] : [short + longer, short], kind: kind ?? head ?? 'TECHNIQUE', way: 'acronym', sentence: s, start: words[from]?.start ?? 0, end: this.closed(shortEnd) });
   }
 
   private closed(end: number): number {
@@ -197,7 +202,7 @@ export class Introductions {
   private title(words: Sentence, isKnown: (name: string) => boolean): void {
     const colon = words.findIndex(({ text }) => text === ':');
     if (colon > 0 && colon <= 6) this.beforeColon(words, colon, isKnown);
-    if (this.found.length > 0) return;
+    if (this.found.some(({ way }) => way !== 'described')) return;
     const via = words.findIndex(({ lower: word }) => word === 'via' || word === 'with' || word === 'through');
     const phrase = via < 0 ? null : phraseAt(words, via + 1);
     const name = phrase && nameAt(words, phrase.first);
@@ -215,7 +220,10 @@ export class Introductions {
     const body = document.text ?? '';
     const repeated = body.includes(name) || (colon > 1 && body.toLowerCase().includes(name.toLowerCase()));
     const initials = this.expansion(words, colon);
-    if (colon > 2 ? !repeated : !(repeated || proper)) return;
+    const unnamed = this.found.every(({ way }) => way === 'described');
+    const first = words[0];
+    const short = colon <= 3 && unnamed && !/ing$/.test(first?.lower ?? '') && words.slice(0, colon).every((word) => isCapitalized(word));
+    if (!(repeated || (proper && colon <= 2) || short)) return;
     const after = phraseAt(words, colon + 1);
     const kind = kindOfHead(lower(words, colon - 1)) ?? (/^an?$/.test(lower(words, colon + 1)) && after ? kindOfPhrase(words, after) : null);
     const start = words[0]?.start ?? 0;

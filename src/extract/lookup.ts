@@ -70,6 +70,15 @@ function choose(terms: readonly Term[], words: Sentence, first: number, last: nu
   return terms.find(({ kind }) => kind === wanted) ?? terms.find(({ kind }) => kind === 'MODEL') ?? terms[0];
 }
 
+/** `CIFAR-10/100` → `CIFAR-10`, `CIFAR-100`; `ImageNet-R/A/C` → three. Nothing where the parts are not alike (`ViT-B/16`). */
+function alternatives(text: string): string[] {
+  const [head = '', ...rest] = text.split('/');
+  const [, stem, part] = /^(.*?)(\d+|\p{Lu})$/u.exec(head) ?? [];
+  const alike = /^\d+$/.test(part ?? '') ? /^\d+$/ : /^\p{Lu}$/u;
+  if (rest.length === 0 || stem === undefined || stem.length < 2 || !rest.every((other) => alike.test(other))) return [];
+  return [head, ...rest.map((other) => stem + other)];
+}
+
 /** The things of one document: equal terms are one thing. */
 export class Things {
   private readonly known = new Map<string, Thing>();
@@ -94,15 +103,31 @@ export class Things {
   spansIn(words: Sentence, sentence: number): Span[] {
     const spans: Span[] = [];
     for (let first = 0; first < words.length; first++) {
-      const match = this.longestAt(words, first);
-      if (match === null) continue;
-      const [thing, last] = match;
+      const [found, last] = this.at(words, first);
       const start = words[first]?.start ?? 0;
       const end = words[last - 1]?.end ?? start;
-      spans.push({ thing, sentence, first, last, start, end });
-      first = last - 1;
+      for (const thing of found) spans.push({ thing, sentence, first, last, start, end });
+      if (found.length > 0) first = last - 1;
     }
     return spans;
+  }
+
+  /** The things named at a word, and the word after them. */
+  private at(words: Sentence, first: number): [Thing[], number] {
+    const members = alternatives(words[first]?.text ?? '');
+    if (members.length > 0) {
+      const things = members.map((member) => this.longestAt([{ ...(words[first] as Word), text: member }], 0)?.[0] ?? null);
+      const [known] = things.filter((thing) => thing !== null);
+      if (known) return [things.map((thing, i) => thing ?? this.ofTerm({ kind: known.kind, name: members[i] ?? '' }, false)), first + 1];
+    }
+    const match = this.longestAt(words, first);
+    if (match === null) return [[], first + 1];
+    const [thing, last] = match;
+    const size = /^(\d+)(?:x|×|times)(\d+)$/.exec(words[last]?.lower ?? '');
+    if (thing.kind !== 'DATASET' || !size) return [[thing], last];
+    const [, width = '', height = ''] = size;
+    const name = `${thing.name}-${width}x${height}`;
+    return [[this.named(this.ofTerm(this.index.termsOf(name, wordKey(name), true).find(({ kind }) => kind === 'DATASET') ?? { kind: 'DATASET', name }), `${thing.name} ${words[last]?.text ?? ''}`)], last + 1];
   }
 
   private longestAt(words: Sentence, first: number): [Thing, number] | null {

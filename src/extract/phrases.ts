@@ -1,6 +1,6 @@
 /** Noun phrases, and what looks like a name. */
 import type { EntityKind } from '../ontology.js';
-import { CONTAINERS, GENERIC, kindOfHead, PRAISE } from './cues.js';
+import { CONTAINERS, GENERIC, kindOfHead, NAMING, PRAISE } from './cues.js';
 import type { Sentence, Word } from './language.js';
 
 /** Capitals that name nothing the graph knows: hardware, fields, tasks, metrics, formats. */
@@ -17,7 +17,7 @@ export const isProper = ({ text, lower }: Word): boolean =>
   /\p{L}{2}|\p{L}\d|\p{L}-/u.test(text) &&
   !NOT_NAMES.has(lower) &&
   !/^\d+(?:\.\d+)?(?:x|k|m|b|d|th|st|nd|rd|s|ms|gb|mb|times\d+|x\d+|\p{Ll}+)?$/iu.test(text) &&
-  !/^\d+-/.test(text) &&
+  !/^(?:\d+-|non-|pre-)/i.test(text) &&
   (/\p{Lu}.*\p{Lu}/u.test(text) || /^\p{L}[\p{L}-]*\d/u.test(text) || /\p{Ll}\p{Lu}/u.test(text)) &&
   !isCompoundAdjective(text);
 
@@ -32,7 +32,7 @@ export const isQuote = (word: Word | undefined): boolean => word !== undefined &
 
 /** Whether a word can stand inside a noun phrase before `next`. */
 function inside(word: Word, next: Word | undefined): boolean {
-  if (!isWord(word)) return false;
+  if (!isWord(word) || NAMING.has(word.lower)) return false;
   if (INSIDE.has(word.pos)) return true;
   const nounFollows = isWord(next) && (INSIDE.has(next.pos) || next.pos === 'VERB');
   if (word.pos === 'VERB') return (/ing$/.test(word.lower) && kindOfHead(word.lower) !== null) || (/(ing|ed|en)$/.test(word.lower) && nounFollows);

@@ -2,7 +2,7 @@
 import type { End } from './claims.js';
 import type { Rule } from './confidence.js';
 import type { Cue, CueType } from './cues.js';
-import { CONTAINERS, cueAt } from './cues.js';
+import { CONTAINERS, cueAt, SUFFIXES } from './cues.js';
 import type { Sentence } from './language.js';
 import { phraseAt } from './phrases.js';
 import { resultsIn } from './results.js';
@@ -13,6 +13,7 @@ import { evaluates } from './unknown.js';
 
 /** Words that a cue reaches over before it is forgotten. */
 const REACH = 9;
+const WEAK_REACH = 4;
 const BREAK = /^(?:;|which|while|where|whereas|but|although|because|since|so|when|whether|however|therefore|thus|and\/or|that)$/;
 const COMPARING: ReadonlySet<CueType | null> = new Set<CueType | null>(['OUTPERFORMS', 'COMPARES_WITH']);
 const OTHERS = /^(?:existing|previous|prior|conventional|traditional|not|beyond)$/;
@@ -29,7 +30,7 @@ export function relate(scene: Scene): void {
     const words = sentences[s] ?? [];
     const spans = scene.spans[s] ?? [];
     if (spans.length === 0) continue;
-    new Reader(scene, words, spans, isOwn(words, spans)).read();
+    new Reader(scene, words, spans, isOwn(words, spans, s >= from)).read();
     if (s >= from) evaluation(scene, words, spans);
   }
 }
@@ -51,7 +52,8 @@ const trainedOn = (words: Sentence, { first }: Span): boolean =>
 
 class Reader {
   private cue: Governor | null = null;
-  private readonly at = new Map<number, Span>();
+  private readonly at = new Map<number, Span[]>();
+  private readonly reports: boolean;
 
   constructor(
     private readonly scene: Scene,
@@ -59,17 +61,20 @@ class Reader {
     private readonly spans: readonly Span[],
     private readonly own: boolean,
   ) {
-    for (const span of spans) this.at.set(span.first, span);
+    for (const span of spans) this.at.set(span.first, [...(this.at.get(span.first) ?? []), span]);
+    this.reports = own && evaluates(words);
   }
 
   read(): void {
     let since = 0;
     for (let i = 0; i < this.words.length; i++) {
-      const span = this.at.get(i);
-      if (span) {
-        if (this.cue && since <= REACH) this.govern(span, this.cue);
-        this.described(span);
-        i = span.last - 1;
+      const spans = this.at.get(i);
+      if (spans) {
+        for (const span of spans) {
+          if (this.cue && (since <= (this.cue.weak ? WEAK_REACH : REACH) || (this.scene.survey && this.cue.type === 'STUDIES'))) this.govern(span, this.cue);
+          this.described(span);
+          i = span.last - 1;
+        }
         since = 0;
         continue;
       }
@@ -78,7 +83,8 @@ class Reader {
         since = 0;
         this.take(cue, i);
         i += cue.length - 1;
-      } else if (BREAK.test(this.words[i]?.lower ?? '') || this.words[i]?.pos === 'PRON') this.cue = null;
+      } else if (this.cue?.weak === true && this.words[i]?.pos === 'ADP') this.cue = null;
+      else if (BREAK.test(this.words[i]?.lower ?? '') || this.words[i]?.pos === 'PRON') this.cue = null;
       else since++;
     }
   }
@@ -109,6 +115,7 @@ class Reader {
       if (thing.known || !thing.introduced) add('EXTENDS', subject, 'extends');
     } else if (cue.type === 'OUTPERFORMS') add('OUTPERFORMS', subject, 'outperforms');
     else if (cue.type === 'COMPARES_WITH') add('COMPARES_WITH', subject, 'compares');
+    else if (cue.type === 'INTRODUCES' && this.own && SUFFIXES.has(this.suffix(span))) add('USES', subject, 'uses');
     else if (cue.type === 'INTRODUCES' && main && main.kind === thing.kind && !thing.introduced && this.heads(span, cue)) claims.add({ type: 'IS_A', from: main, to: thing, rule: 'isA', ...quote });
   }
 
@@ -124,7 +131,8 @@ class Reader {
     const verb = this.words[cue.at]?.lower ?? '';
     if (/^distil/.test(verb) && thing.kind === 'MODEL') this.student(span, quote.start);
     const presented = this.words.slice(0, cue.at).some((_, i) => cueAt(this.words, i)?.type === 'INTRODUCES');
-    if (thing.kind === 'MODEL' && (!cue.weak || presented)) claims.add({ type: 'APPLIED_TO', from: subject, to: thing, rule: cue.weak ? 'appliedWeakly' : 'applied', ...quote });
+    const tried = this.reports && /\p{Lu}/u.test(thing.name) && !/^\p{Ll}/u.test(thing.name);
+    if (thing.kind === 'MODEL' && (!cue.weak || presented || tried)) claims.add({ type: 'APPLIED_TO', from: subject, to: thing, rule: cue.weak ? 'appliedWeakly' : 'applied', ...quote });
     if (thing.kind === 'TECHNIQUE' && /^(?:appl|adapt)/.test(verb)) claims.add({ type: 'APPLIED_TO', from: subject, to: thing, rule: 'applied', ...quote });
   }
 
@@ -133,6 +141,11 @@ class Reader {
     const student = this.spans.find(({ first, thing }) => first > teacher.last && first <= teacher.last + 6 && thing.kind === 'MODEL');
     const into = student && this.words.slice(teacher.last, student.first).some(({ lower }) => lower === 'into' || lower === 'to');
     if (student && into) this.scene.claims.add({ type: 'DISTILLS_INTO', from: teacher.thing, to: student.thing, rule: 'distills', start, end: student.end });
+  }
+
+  /** `based` after `CLIP-based`. */
+  private suffix({ last }: Span): string {
+    return /^[-–]$/.test(this.words[last]?.text ?? '') ? (this.words[last + 1]?.lower ?? '') : '';
   }
 
   /** Whether a name is what the presented thing is called by: `a novel X framework`. */
@@ -145,7 +158,7 @@ class Reader {
   private described({ thing, last, start }: Span): void {
     if (!thing.introduced) return;
     let at = last;
-    while (/^[()]$/.test(this.words[at]?.text ?? '') || this.at.get(at)?.thing === thing) at = this.at.get(at)?.last ?? at + 1;
+    while (/^[()]$/.test(this.words[at]?.text ?? '') || this.at.get(at)?.[0]?.thing === thing) at = this.at.get(at)?.[0]?.last ?? at + 1;
     const link = this.words[at]?.lower ?? '';
     if (!/^(?:,|is|:|-|–|—|as)$/.test(link) || !/^(?:an?|the|our)$/.test(this.words[at + 1]?.lower ?? '')) return;
     const phrase = phraseAt(this.words, at + 1);

@@ -19,11 +19,17 @@ export interface Scene {
 /** What facts about the paper's method start at. */
 export const subjectOf = ({ main }: Scene): End => main ?? 'PAPER';
 
-/** Whether a sentence speaks of the paper's own work. */
-export const isOwn = (words: Sentence, spans: readonly Span[]): boolean => ownAt(words) >= 0 || spans.some(({ thing }) => thing.introduced);
+/** Whether a sentence names the paper's own work. */
+const namesOwn = (words: Sentence, spans: readonly Span[]): boolean => ownAt(words) >= 0 || spans.some(({ thing }) => thing.introduced);
+
+const OTHERS = /^(?:existing|previous|prior|conventional|traditional|current|recent|most|many)$/;
+
+/** Whether a sentence speaks of the paper's own work: once it began, all do that do not speak of others'. */
+export const isOwn = (words: Sentence, spans: readonly Span[], begun: boolean): boolean =>
+  namesOwn(words, spans) || (begun && !words.some(({ lower }) => OTHERS.test(lower)));
 
 /** Where the paper's own part begins: what stands before it is the work of others. */
 export const ownFrom = ({ reading, spans }: Scene): number => {
-  const first = reading.sentences.findIndex((words, s) => s >= reading.titles && isOwn(words, spans[s] ?? []));
+  const first = reading.sentences.findIndex((words, s) => s >= reading.titles && namesOwn(words, spans[s] ?? []));
   return first < 0 ? reading.sentences.length : first;
 };

@@ -1,6 +1,6 @@
 /** Names that nobody knows beforehand, told by their shape and by what stands around them. */
 import type { EntityKind } from '../ontology.js';
-import { kindOfHead } from './cues.js';
+import { kindOfHead, PRAISE } from './cues.js';
 import type { Sentence } from './language.js';
 import type { Things } from './lookup.js';
 import type { Phrase } from './phrases.js';
@@ -23,9 +23,10 @@ export function unknownIn(content: string, words: Sentence, sentence: number, kn
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
     if (!word || taken.has(i) || !isCapitalized(word)) continue;
-    const run = runAt(words, i, taken);
+    const run = runAt(words, i, taken, sentence === 0);
     if (!run) continue;
     const text = textOf(content, words, run);
+    if (things.own.isBlocked(nameKey(text))) continue;
     const kind = kindOfMember(words, run, things) ?? kindByContext(words, run, spans);
     if (kind === null) continue;
     const own = things.own.find(nameKey(text));
@@ -38,7 +39,7 @@ export function unknownIn(content: string, words: Sentence, sentence: number, kn
 }
 
 /** A run of words that look like one name and are not taken; the first word of a sentence needs more than its capital. */
-function runAt(words: Sentence, at: number, taken: ReadonlySet<number>): Phrase | null {
+function runAt(words: Sentence, at: number, taken: ReadonlySet<number>, titled: boolean): Phrase | null {
   const run = nameAt(words, at);
   if (!run) return null;
   let last = run.last;
@@ -46,7 +47,8 @@ function runAt(words: Sentence, at: number, taken: ReadonlySet<number>): Phrase 
   const name = withoutContainer(words, { first: run.first, last });
   const within = words.slice(name.first, name.last);
   const proper = within.some(isProper);
-  if (name.last <= name.first || (!proper && (within.length < 2 || name.first === 0))) return null;
+  if (titled && !proper) return null;
+  if (name.last <= name.first || (!proper && name.first === 0)) return null;
   return proper && within.length === 1 ? name : proper || within.every(isCapitalized) ? name : null;
 }
 
@@ -67,10 +69,12 @@ function kindByContext(words: Sentence, run: Phrase, spans: readonly Span[]): En
   const next = words[run.last]?.lower ?? '';
   const head = kindOfHead(next) ?? (/^(?:test|validation|training|val)$/.test(next) ? 'DATASET' : null);
   const proper = words.slice(run.first, run.last).some(isProper);
-  if (head !== null && (proper || head === 'DATASET')) return head;
-  const before = words[run.first - 1]?.lower ?? '';
+  if (head !== null && (proper || (head === 'DATASET' && run.last - run.first > 1))) return head;
+  let at = run.first - 1;
+  while (PRAISE.has(words[at]?.lower ?? '')) at--;
+  const before = words[at]?.lower ?? '';
   const neighbour = listed(words, run, spans);
-  if (neighbour !== null) return neighbour;
+  if (neighbour !== null && (proper || neighbour === 'DATASET' || run.last - run.first > 1)) return neighbour;
   if (!proper) return null;
   if (before === 'on' && evaluates(words)) return 'DATASET';
   if (/^distil|^compress|^(?:teacher|student|backbone|llm|llms)$/.test(before)) return 'MODEL';
@@ -97,6 +101,7 @@ function announced(words: Sentence, at: number): EntityKind | null {
     const word = words[i]?.lower ?? '';
     const head = kindOfHead(word);
     if (head !== null && word.endsWith('s')) return head;
+    if (word === 'tasks') return 'DATASET';
     if (!/^(?:such|,|\(|i\.e\.?|e\.g\.?|including)$/.test(word)) return null;
   }
   return null;

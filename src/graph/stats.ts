@@ -61,7 +61,7 @@ export const readMeta = async ({ read }: Reader, id: string): Promise<string | n
 
 const ENTITIES = statement<Entity & { labels: string[]; mentioned: boolean }>('stats.entities')`
 MATCH (n:Entity) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit
-RETURN ${ENTITY_COLUMNS}, labels(n) AS labels, EXISTS { MATCH (:Document)-[:MENTIONS]->(n) } AS mentioned ORDER BY n.id`;
+RETURN ${ENTITY_COLUMNS}, labels(n) AS labels, EXISTS { MATCH (n)<-[:MENTIONS]-(:Document) } AS mentioned ORDER BY n.id`;
 
 const FACTS = statement<FactRow>('stats.facts')`
 UNWIND $ids AS id MATCH (a:Entity {id: id})-[r]->(b:Entity) WHERE type(r) IN $types

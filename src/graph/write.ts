@@ -49,7 +49,7 @@ SET r.document = row.document, r.method = row.method, r.quote = row.quote, r.sta
     r.value = row.value, r.raw = row.raw, r.unit = row.unit, r.setting = row.setting`,
 );
 
-const TOUCHED = cypher`MATCH (d:Document)-[:MENTIONS|FORGETS]->(e:Entity) WHERE d.id IN $documents WITH DISTINCT e`;
+const TOUCHED = cypher`UNWIND $documents AS document MATCH (d:Document {id: document})-[:MENTIONS|FORGETS]->(e:Entity) WITH DISTINCT e`;
 
 const DERIVE_FORWARD = statement('write.descendForward')`
 ${TOUCHED} MATCH (e)-[r]->(b:Entity) WHERE type(r) IN $forward
@@ -71,44 +71,44 @@ WHERE NOT (EXISTS { MATCH (s)-[r]->(t) WHERE type(r) = x.relation AND x.relation
 DELETE x`;
 
 const DROP_ORPHANS = statement('write.dropOrphans')`
-MATCH (d:Document)-[:FORGETS]->(e:Entity) WHERE d.id IN $documents AND NOT EXISTS { MATCH (:Document)-[:MENTIONS]->(e) }
+UNWIND $documents AS document MATCH (d:Document {id: document})-[:FORGETS]->(e:Entity) WHERE NOT EXISTS { MATCH (e)<-[:MENTIONS]-(:Document) }
 WITH DISTINCT e DETACH DELETE e`;
 
 const FOLD = statement('write.foldEntities')`
-${TOUCHED} MATCH (:Document)-[m:MENTIONS]->(e)
+${TOUCHED} MATCH (e)<-[m:MENTIONS]-(:Document)
 WITH e, min(m.name) AS name, min(m.description) AS description, min(m.url) AS url, min(m.abstract) AS abstract,
      min(m.publishedOn) AS publishedOn, min(m.year) AS year, min(m.arxivId) AS arxivId
 SET e.name = name, e.description = description, e.url = url, e.abstract = abstract, e.publishedOn = publishedOn,
     e.year = year, e.arxivId = arxivId`;
 
 const FOLD_ALIASES = statement('write.foldAliases')`
-${TOUCHED} MATCH (:Document)-[m:MENTIONS]->(e) UNWIND m.names AS alias
+${TOUCHED} MATCH (e)<-[m:MENTIONS]-(:Document) UNWIND m.names AS alias
 WITH e, alias ORDER BY alias WHERE alias <> e.name WITH e, collect(DISTINCT alias) AS aliases SET e.aliases = aliases`;
 
 const NO_ALIASES = statement('write.noAliases')`
 ${TOUCHED} SET e.aliases = []`;
 
 const FOLD_TOKENS = statement('write.foldTokens')`
-${TOUCHED} MATCH (:Document)-[m:MENTIONS]->(e) UNWIND m.tokens AS token
+${TOUCHED} MATCH (e)<-[m:MENTIONS]-(:Document) UNWIND m.tokens AS token
 WITH e, token ORDER BY token WITH e, collect(DISTINCT token) AS tokens
 SET e.tokens = reduce(all = ' ', token IN tokens | all + token + ' ')`;
 
 const FORGET_NAMES = statement('write.forgetNames')`
-${TOUCHED} MATCH (n:Name)-[r:NAMES]->(e)
-WHERE NOT EXISTS { MATCH (:Document)-[m:MENTIONS]->(e) WHERE n.key IN m.keys } DELETE r`;
+${TOUCHED} MATCH (e)<-[r:NAMES]-(n:Name)
+WHERE NOT EXISTS { MATCH (e)<-[m:MENTIONS]-(:Document) WHERE n.key IN m.keys } DELETE r`;
 
 const FOLD_NAMES = statement('write.foldNames')`
-${TOUCHED} MATCH (:Document)-[m:MENTIONS]->(e) UNWIND m.keys AS key WITH DISTINCT e, key
+${TOUCHED} MATCH (e)<-[m:MENTIONS]-(:Document) UNWIND m.keys AS key WITH DISTINCT e, key
 MERGE (n:Name {key: key, kind: toUpper(split(e.id, ':')[0])}) MERGE (n)-[:NAMES]->(e)`;
 
 const FORGOTTEN = statement('write.forgotten')`
-MATCH (d:Document)-[f:FORGETS]->(:Entity) WHERE d.id IN $documents DELETE f`;
+UNWIND $documents AS document MATCH (d:Document {id: document})-[f:FORGETS]->(:Entity) DELETE f`;
 
 const SET_META = statement('write.meta')`
 MERGE (m:Meta {id: $id}) SET m.value = $value`;
 
 /** How many documents one transaction takes. */
-const BATCH = 50;
+const BATCH = 200;
 
 /** The records split by document into batches that are written one after the other. */
 function* batches(records: GraphRecords): Generator<GraphRecords> {
