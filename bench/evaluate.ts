@@ -1,9 +1,11 @@
 /** Scores the extractor against the curated papers: precision and recall by kind and relation, calibration, speed. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
 import { extract } from '../src/extract/extract.js';
+import { fromPackage } from '../src/files.js';
 import { curatedFacts } from '../src/ingest/curated.js';
 import { identify, lookupKey } from '../src/ingest/identify.js';
 import { SEED_LISTING } from '../src/ingest/ingest.js';
@@ -19,7 +21,7 @@ const { values: options } = parseArgs({
     half: { type: 'string' },
     misses: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
-    /** Keep general terms of the vocabulary that only the scored paper happens to use. */
+    /** Keep what the lexicon of general names has, even where of all papers only the scored one uses it. */
     lexicon: { type: 'boolean', default: false },
   },
 });
@@ -40,6 +42,14 @@ const papers = documents.flatMap((document): Paper[] => {
   return [{ document, half, mentions: curation.mentions, facts: curatedFacts(curation, document).facts }];
 });
 
+/** The names that seed/vocabulary/lexicon*.yaml has from general knowledge, not from the papers. */
+const directory = fromPackage('seed', 'vocabulary');
+const lexicon = new Set(
+  readdirSync(directory)
+    .filter((file) => file.startsWith('lexicon'))
+    .flatMap((file) => (parse(readFileSync(join(directory, file), 'utf8')) as { name: string }[]).map(({ name }) => name)),
+);
+
 const keysOf = ({ name, aliases }: Pick<Mention, 'name' | 'aliases'>): string[] => [name, ...aliases].map(nameKey);
 
 /** What the extractor may know when it reads a paper: nothing that only this paper's own curation taught. */
@@ -48,7 +58,7 @@ function vocabularyFor(paper: Paper): Vocabulary {
   const elsewhere = new Set(others.flatMap((mention) => keysOf(mention).map((key) => `${mention.kind} ${key}`)));
   const here = new Set(paper.mentions.flatMap((mention) => keysOf(mention).map((key) => `${mention.kind} ${key}`)));
   const taught = (term: Term, keys: ReadonlySet<string>): boolean => keysOf(term).some((key) => keys.has(`${term.kind} ${key}`));
-  const terms = knowledge.vocabulary.terms.filter((term) => options.lexicon || taught(term, elsewhere) || !taught(term, here));
+  const terms = knowledge.vocabulary.terms.filter((term) => (options.lexicon && lexicon.has(term.name)) || taught(term, elsewhere) || !taught(term, here));
   return vocabularyOf(terms, others.filter(({ local }) => local !== true)).vocabulary;
 }
 
@@ -109,7 +119,8 @@ for (const paper of papers) {
   if (options.half !== undefined && options.half !== paper.half) continue;
   const given = extract(paper.document, vocabularyFor(paper));
   const wanted = claimsOf(paper.facts, reader(paper, []));
-  const got = claimsOf(given.facts, reader({ ...paper, mentions: [] }, given.mentions));
+  const gotKeys = reader({ ...paper, mentions: [] }, given.mentions);
+  const got = claimsOf(given.facts, gotKeys);
   lines.push(`\n## ${paper.document.title}`);
   const score = (what: string[], side: 'found' | 'right', hit: boolean): void => {
     for (const each of what) {
@@ -121,7 +132,8 @@ for (const paper of papers) {
   for (const thing of wanted.things) {
     const hit = got.things.some(({ keys }) => meets(keys, thing.keys));
     score(['entities', thing.kind], 'found', hit);
-    if (!hit) lines.push(`  missed ${thing.kind} ${thing.name}`);
+    const seen = given.mentions.some((mention) => meets(gotKeys(mention), thing.keys));
+    if (!hit) lines.push(`  missed ${thing.kind} ${thing.name}${seen ? ' (found, but no relation)' : ''}`);
   }
   for (const thing of got.things) {
     const hit = wanted.things.some(({ keys }) => meets(keys, thing.keys));

@@ -10,10 +10,12 @@ const WORDS_MAX = 7;
 const KINDS: readonly EntityKind[] = ['DATASET', 'MODEL', 'TECHNIQUE'];
 const FOUND_MAX = 50_000;
 
+const capitalsIn = (text: string): number => text.match(/\p{Lu}/gu)?.length ?? 0;
+
 interface Entry {
   term: Term;
-  /** Written in capitals: the same letters in small are another word (`DROP`, `drop`). */
-  capitals: boolean;
+  /** Capitals that the text must have too: the same letters in small are another word (`DROP`, `drop`; `Falcon`, `falcon`). */
+  capitals: number;
 }
 
 /** A vocabulary as the extractor reads it: every spelling of its terms by key. */
@@ -26,7 +28,7 @@ class Index {
       for (const spelling of [term.name, ...term.aliases]) {
         const key = spelling.split(/\s+/).map(wordKey).reduce(joinKeys, '');
         if (!KINDS.includes(term.kind) || vocabulary.find(term.kind, spelling) !== term) continue;
-        const capitals = !/\s/.test(spelling) && /\p{Lu}.*\p{Lu}/u.test(spelling);
+        const capitals = /\s/.test(spelling) || kindOfHead(spelling.toLowerCase()) !== null ? 0 : Math.min(2, capitalsIn(spelling));
         this.entries.set(key, [...(this.entries.get(key) ?? []), { term, capitals }]);
       }
   }
@@ -34,7 +36,7 @@ class Index {
   /** The terms of all kinds that a text in the document may mean. */
   termsOf(text: string, key: string, nameLike: boolean): Term[] {
     const entries = this.entries.get(key);
-    if (entries !== undefined) return entries.filter(({ capitals }) => !capitals || /\p{Lu}.*\p{Lu}/u.test(text)).map(({ term }) => term);
+    if (entries !== undefined) return entries.filter(({ capitals }) => capitalsIn(text) >= capitals).map(({ term }) => term);
     return nameLike ? this.named(key, text) : [];
   }
 
@@ -114,7 +116,7 @@ export class Things {
 
   /** The things named at a word, and the word after them. */
   private at(words: Sentence, first: number): [Thing[], number] {
-    const members = alternatives(words[first]?.text ?? '');
+    const members = words[first]?.text.includes('/') === true ? alternatives(words[first].text) : [];
     if (members.length > 0) {
       const things = members.map((member) => this.longestAt([{ ...(words[first] as Word), text: member }], 0)?.[0] ?? null);
       const [known] = things.filter((thing) => thing !== null);

@@ -82,7 +82,7 @@ export interface CallOptions {
 export interface TextQuery {
   /** A hit satisfies every group: it has the word, or at least `need` of the trigrams. */
   groups: readonly { word: string; grams: readonly string[]; need: number }[];
-  /** Raises what has it; never required. */
+  /** What has it comes first; never required. */
   boost: string;
   /** A hit has one of these; any where empty. */
   kinds: readonly string[];
@@ -155,10 +155,14 @@ export async function withinDeadline<T>(
 /** What a hit of `search` must contain; the same test on both engines, so that hits are the same set on both. */
 export const SATISFIES_GROUPS = cypher`all(g IN $groups WHERE n.tokens CONTAINS g.word OR size([t IN g.grams WHERE n.tokens CONTAINS t]) >= g.need) AND (size($kinds) = 0 OR any(k IN $kinds WHERE n.tokens CONTAINS k))`;
 
+/** What having the token `boost` adds to a score: such a hit comes before all others, on both engines. */
+export const BOOST = cypher`CASE WHEN n.tokens CONTAINS $boost THEN 1000 ELSE 0 END`;
+
 const padded = (token: string): string => ` ${token} `;
 
-/** The parameters of `SATISFIES_GROUPS`. */
-export const groupParams = ({ groups, kinds }: TextQuery): Params => ({
+/** The parameters of `SATISFIES_GROUPS` and `BOOST`. */
+export const groupParams = ({ groups, boost, kinds }: TextQuery): Params => ({
   groups: groups.map(({ word, grams, need }) => ({ word: padded(word), grams: grams.map(padded), need })),
   kinds: kinds.map(padded),
+  boost: padded(boost),
 });

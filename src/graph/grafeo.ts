@@ -5,7 +5,7 @@ import grafeo from '@grafeo-db/js';
 import type { GrafeoDB } from '@grafeo-db/js';
 import { reasonOf, StemmaError } from '../errors.js';
 import type { Engine, Hit } from './engine.js';
-import { groupParams, SATISFIES_GROUPS, statement, withinDeadline } from './engine.js';
+import { BOOST, groupParams, SATISFIES_GROUPS, statement, withinDeadline } from './engine.js';
 
 /** How many text matches are weighed for one search. */
 const CANDIDATES = 10_000;
@@ -19,9 +19,9 @@ const INDEXES = [
   'CREATE CONSTRAINT document_id_unique IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE',
 ] as const;
 
-const HITS = statement<{ node: number; id: string }>('search.embedded')`
+const HITS = statement<{ node: number; id: string; boost: number }>('search.embedded')`
 MATCH (n:Entity) WHERE id(n) IN $nodes AND ${SATISFIES_GROUPS}
-RETURN id(n) AS node, n.id AS id ORDER BY n.id LIMIT $limit`;
+RETURN id(n) AS node, n.id AS id, ${BOOST} AS boost ORDER BY n.id LIMIT $limit`;
 
 /**
  * Opens the store in `directory`, made when it is not there; null keeps everything in memory.
@@ -74,7 +74,7 @@ export function openGrafeo(directory: string | null): Engine {
       const params = { ...groupParams(query), nodes: [...scores.keys()], limit: CANDIDATES };
       const hits = await this.read(HITS, params, options);
       return hits
-        .map(({ node, id }): Hit => ({ id, score: scores.get(node) ?? 0 }))
+        .map(({ node, id, boost: first }): Hit => ({ id, score: (scores.get(node) ?? 0) + first }))
         .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
         .slice(0, limit);
     },

@@ -3,7 +3,7 @@ import neo4j from 'neo4j-driver';
 import type { ManagedTransaction, Session } from 'neo4j-driver';
 import { reasonOf, StemmaError } from '../errors.js';
 import type { CallOptions, Engine, Params, TextQuery } from './engine.js';
-import { groupParams, SATISFIES_GROUPS, statement, withinDeadline } from './engine.js';
+import { BOOST, groupParams, SATISFIES_GROUPS, statement, withinDeadline } from './engine.js';
 
 export interface Neo4jSettings {
   uri: string;
@@ -35,7 +35,7 @@ const INDEXES: readonly { name: string; ddl: string }[] = [
 const HITS = statement<{ id: string; score: number }>('search.neo4j')`
 CALL db.index.fulltext.queryNodes('entity_tokens', $lucene) YIELD node AS n, score
 WHERE ${SATISFIES_GROUPS}
-RETURN n.id AS id, score ORDER BY score DESC, n.id LIMIT $limit`;
+RETURN n.id AS id, score + ${BOOST} AS score ORDER BY score DESC, id LIMIT $limit`;
 
 /** Tokens are `[a-z0-9]+`, so nothing in them can be Lucene syntax. */
 const lucene = ({ groups, boost, kinds }: TextQuery): string => {

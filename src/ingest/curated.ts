@@ -10,7 +10,7 @@ import { nameKey } from './names.js';
 const kindOfLabel = new Map<string, EntityKind>(KINDS.map((kind) => [ENTITY_KINDS[kind].label, kind]));
 
 const httpUrl = z.url({ protocol: /^https?$/ });
-const text = z.string().trim().min(1);
+const text = z.string().trim().min(1).max(500);
 
 /** One entity as curation files declare it. */
 export const CuratedEntity = z.strictObject({

@@ -11,7 +11,7 @@ import { documentId } from './identify.js';
 /** Less sure than a fact with its sentence: nobody can check it on the spot. */
 const CONFIDENCE = 0.9;
 
-const text = z.string().trim().min(1);
+const text = z.string().trim().min(1).max(500);
 
 const Landmark = z.strictObject({
   title: text,

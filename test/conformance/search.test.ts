@@ -5,6 +5,7 @@ import type { Engine } from '../../src/graph/engine.js';
 import { graphOf } from '../../src/graph/graph.js';
 import type { SearchArgs } from '../../src/graph/search.js';
 import { writeRecords } from '../../src/graph/write.js';
+import { nameKey } from '../../src/ingest/names.js';
 import type { Mention } from '../../src/model.js';
 import { onBothEngines, openEmbedded, seeded } from '../testkit.js';
 import { mentionOf, recordsOf, withEngine } from './kit.js';
@@ -75,7 +76,7 @@ onBothEngines('search', (open) => {
             );
             for (const query of queries) {
               const expected = things.flatMap((thing) =>
-                answers(query, thing) ? [`technique:${thing.name.replaceAll(' ', '')}`] : [],
+                answers(query, thing) ? [`technique:${nameKey(thing.name)}`] : [],
               );
               if (expected.length > 0)
                 expect([query, await hitsOf(engine, query, ['TECHNIQUE'])]).toEqual([query, expected.sort()]);

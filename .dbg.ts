@@ -1,0 +1,10 @@
+import { readKnowledge } from './src/ingest/knowledge.js';
+import { extract } from './src/extract/extract.js';
+import { sentencesOf } from './src/extract/language.js';
+const k = readKnowledge();
+const [title = '', ...rest] = process.argv.slice(2);
+const text = rest.join(' ');
+for (const s of sentencesOf(text)) console.log(s.map((w) => w.text + '/' + w.pos).join(' '));
+const r = extract({ id: 'd', title, text, url: null, publishedOn: null, year: null, arxivId: null, isPaper: true }, k.vocabulary);
+for (const f of r.facts) console.log(f.from.kind === 'PAPER' ? 'PAPER' : f.from.name, f.type, f.to.kind, f.to.name, f.confidence, f.score ? JSON.stringify(f.score) : '', '«' + f.quote + '»');
+console.log(r.mentions.map((m) => m.kind + ' ' + m.name + ' ' + m.aliases.join('|')).join('; '));

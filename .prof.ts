@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { readKnowledge } from './src/ingest/knowledge.js';
+import { readListing } from './src/ingest/listing.js';
+import { SEED_LISTING } from './src/ingest/ingest.js';
+import { extract } from './src/extract/extract.js';
+import { sentencesOf } from './src/extract/language.js';
+const k = readKnowledge(); const { documents } = readListing('x', readFileSync(SEED_LISTING));
+for (const d of documents) extract(d, k.vocabulary);
+let t = performance.now(); for (let i = 0; i < 5; i++) for (const d of documents) extract(d, k.vocabulary); console.log('extract ms/doc', (performance.now() - t) / 5 / documents.length);
+t = performance.now(); for (let i = 0; i < 5; i++) for (const d of documents) sentencesOf(d.text ?? ''); console.log('wink ms/doc', (performance.now() - t) / 5 / documents.length);
