@@ -49,8 +49,8 @@ const CUE_PHRASES: [CueType | null, boolean, string][] = [
     competitive with, versus, vs, in comparison to, in comparison with, in contrast to, comparison with, relative to, as opposed to, comparable quality to, close to`],
   ['APPLIED_TO', false, `apply* to, applies to, applied to, apply our method to, applicable to, applicability to, adapted to, adapt to, distill*, distil, distils,
     distilled, distilling, compress*, prune*, accelerate*, quantize*, quantise*, speed* up, speeding up, finetune*, fine-tune*, fine-tuning, boost*, tune*, deployed on,
-    application to, extend* to, generalize* to, generalizes to, compression of, acceleration of, distillation of, pruning of, quantization of, enhance*, improve*`],
-  ['APPLIED_TO', true, 'for, to, on, across, including, such as'],
+    application to, applications such as, extend* to, generalize* to, generalizes to, compression of, acceleration of, distillation of, pruning of, quantization of, enhance*, improve*`],
+  ['APPLIED_TO', true, 'for, to, on, across, including'],
   ['TRAINED_ON', false, `trained on, train on, training on, trained with, pretrained on, pre-trained on, pretraining on, pre-training on, finetuned on,
     fine-tuned on, fine-tuning on, finetuning on, trained using, trained from`],
   ['EVALUATED_ON', false, 'evaluate* on, evaluated on, tested on, test on, validated on, benchmarked on, experiments on, experiment on, results on, performance on, accuracy on'],
@@ -59,7 +59,7 @@ const CUE_PHRASES: [CueType | null, boolean, string][] = [
     efficacy of, effectiveness of, systematic study of, categorized into, demystify, demystifying, reveal that, show that, delve into, characterize`],
   ['INTRODUCES', false, `propose*, present, presents, presented, introduce*, develop*, design*, devise*, release*, contribute*, put forward, create*, construct*,
     formulate*, curate*, announce*, unveil*`],
-  [null, false, `unlike, without, instead of, rather than, except, not, never, no, existing, previous, prior, conventional, traditional, despite, beyond, contrary to,
+  [null, false, `unlike, without, instead of, rather than, except, not, never, no, existing, previous, prior work, prior works, prior methods, prior approaches, prior art, conventional, traditional, despite, beyond, contrary to,
     fail* to, fails, fail, suffer* from, suffers from, avoid*, eliminate*, eliminating, replace*, remove*, removing, outside, lack*, limit*, motivated by, challenges of,
     drawbacks of, limitations of, limitation of, problem of, problems of, issue of, issues of, called, dubbed, named, termed`],
 ];
@@ -108,7 +108,7 @@ const HEADS: [EntityKind, string][] = [
     reflow guidance visualization selection synthesis retrieval editing interpolation ensembling merging routing masking mixup embedding refinement injection flow
     reweighting adjustment tool toolkit library platform system recipe exiting generation inference computation modules backtracking transfer communication`],
   ['MODEL', `model models network networks transformer transformers encoder decoder autoencoder llm llms vlm mllm architecture backbone generator classifier detector
-    net gan nets autoencoders assistant agent encoders chatbot transformerss perceiver`],
+    net gan nets autoencoders assistant agent encoders chatbot`],
   ['DATASET', 'dataset datasets benchmark benchmarks corpus corpora testbed suite leaderboard testset challenge collection database'],
 ];
 const HEAD_KINDS: ReadonlyMap<string, EntityKind> = new Map(HEADS.flatMap(([kind, list]) => words(list).map((word): [string, EntityKind] => [word, kind])));
@@ -117,6 +117,13 @@ export const kindOfHead = (word: string): EntityKind | null => HEAD_KINDS.get(wo
 /** Head nouns that say what a thing is but are no part of its name. */
 export const CONTAINERS = set(`framework method methods algorithm algorithms approach technique techniques strategy strategies scheme mechanism module paradigm pipeline
   procedure system model models network architecture dataset datasets benchmark benchmarks corpus library toolkit tool suite`);
+
+/** Short forms that stand for the first of these that the document names, else for the last. */
+export const SHORT_FORMS: ReadonlyMap<string, readonly string[]> = new Map([['distillation', ['dataset distillation', 'knowledge distillation']]]);
+
+/** Heads of what a method uses under a describing name: `a repository-level contextual loss`. */
+export const PART_HEADS = set(`loss losses regularization regularizer distillation learning attention matching pruning quantization augmentation prompting sampling alignment
+  normalization weighting reweighting averaging perturbation penalty queue embedding embeddings masking routing initialization interpolation ensembling`);
 
 /** Praise and other words that begin a description, never a name. */
 export const PRAISE = set(`a an the our its this that these those such novel new simple effective efficient general generic unified innovative powerful first robust surprisingly yet

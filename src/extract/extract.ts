@@ -4,7 +4,7 @@ import type { Vocabulary } from '../ingest/vocabulary.js';
 import type { Document, Fact, Mention } from '../model.js';
 import { Claims } from './claims.js';
 import type { Rule } from './confidence.js';
-import { kindOfHead } from './cues.js';
+import { kindOfHead, SHORT_FORMS } from './cues.js';
 import type { Introduction, Way } from './introduced.js';
 import { Introductions } from './introduced.js';
 import { indexOf, Things } from './lookup.js';
@@ -13,11 +13,12 @@ import type { Reading } from './reading.js';
 import { readingOf } from './reading.js';
 import { relate } from './relations.js';
 import { reposIn } from './repos.js';
+import type { Sentence } from './language.js';
 import type { Scene } from './scene.js';
-import type { Thing } from './things.js';
+import type { Span, Thing } from './things.js';
 import { mentionOf, OwnNames } from './things.js';
 import { relateTitle } from './title.js';
-import { unknownIn } from './unknown.js';
+import { describedIn, unknownIn } from './unknown.js';
 
 const RULE: Record<Way, Rule> = {
   title: 'introducedByTitle',
@@ -38,17 +39,22 @@ const SURVEY = /\b(?:surveys?|review|overview|systematic study|empirical study|c
 export function extract(document: Document, vocabulary: Vocabulary): { facts: Fact[]; mentions: Mention[] } {
   const reading = readingOf(document);
   if (!reading) return { facts: [], mentions: [] };
-  const things = new Things(new OwnNames(), indexOf(vocabulary));
+  const things = new Things(new OwnNames(), indexOf(vocabulary), reading.content.slice(0, 20_000).toLowerCase());
   const claims = new Claims(document, reading.content);
   const introduced = introduce(reading, things);
   defineAcronyms(reading, things);
-  const spans = reading.sentences.map((words, s) => unknownIn(reading.content, words, s, things.spansIn(words, s), things));
+  const named = (words: Sentence, s: number): Span[] => {
+    const spans = unknownIn(reading.content, words, s, things.spansIn(words, s), things);
+    return [...spans, ...describedIn(reading.content, words, s, spans, things)].sort((a, b) => a.first - b.first);
+  };
+  const spans = reading.sentences.map(named);
   const main = mainOf(introduced);
   const scene: Scene = { reading, spans, main, survey: SURVEY.test(document.title), claims };
   for (const [thing, introduction] of introduced) claims.add({ type: 'INTRODUCES', from: 'PAPER', to: thing, rule: RULE[introduction.way], start: introduction.start, end: introduction.end });
   relateTitle(scene);
   relate(scene);
   parts(scene, introduced);
+  named(scene, introduced, things);
   families(scene, things);
   for (const { url, start, end } of reposIn(reading.content)) claims.add({ type: 'IMPLEMENTED_IN', from: 'PAPER', to: { kind: 'REPO', name: url, aliases: new Set(), introduced: false, known: false }, rule: 'repository', start, end });
   return { facts: claims.facts(), mentions: things.all().map(mentionOf) };
@@ -99,6 +105,23 @@ function parts({ main, claims }: Scene, introduced: Introduced): void {
   if (main === null || main.kind === 'DATASET') return;
   for (const [thing, { start, end, way }] of introduced)
     if (thing !== main && thing.kind !== 'DATASET' && way !== 'via') claims.add({ type: 'PART_OF', from: thing, to: main, rule: 'partOf', start, end });
+}
+
+/** A name that ends in an established one is one of those: `Hierarchical Self-Distillation`, `Swing Distillation`. */
+function named({ claims, reading }: Scene, introduced: Introduced, things: Things): void {
+  for (const [thing, { start, end }] of introduced) {
+    if (thing.kind === 'DATASET') continue;
+    const words = thing.name.toLowerCase().split(/[\s-]+/);
+    for (let i = 1; i < words.length; i++) {
+      const family = words.slice(i).join(' ');
+      const longer = SHORT_FORMS.get(family);
+      const name = longer ? (longer.find((form) => reading.content.toLowerCase().includes(form)) ?? longer.at(-1) ?? family) : family;
+      const term = things.index.termsOf(name, nameKey(name), false).find(({ kind }) => kind === thing.kind);
+      if (!term) continue;
+      claims.add({ type: 'IS_A', from: thing, to: things.ofTerm(term), rule: 'isANamed', start, end });
+      break;
+    }
+  }
 }
 
 /** `text-to-image diffusion model` is a `diffusion model`: the end of an established name names the family. */

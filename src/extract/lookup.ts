@@ -1,7 +1,7 @@
 /** Finds names that the vocabulary or the document itself knows, the longest first. */
 import type { Term, Vocabulary } from '../ingest/vocabulary.js';
 import type { EntityKind } from '../ontology.js';
-import { kindOfHead } from './cues.js';
+import { CONTAINERS, kindOfHead, PRAISE, SHORT_FORMS } from './cues.js';
 import type { Sentence, Word } from './language.js';
 import type { OwnNames, Span, Thing } from './things.js';
 import { joinKeys, wordKey } from './things.js';
@@ -88,6 +88,8 @@ export class Things {
   constructor(
     readonly own: OwnNames,
     readonly index: Index,
+    /** The document in lower case. */
+    private readonly text: string,
   ) {}
 
   ofTerm(term: Pick<Term, 'kind' | 'name'>, known = true): Thing {
@@ -122,7 +124,7 @@ export class Things {
       const [known] = things.filter((thing) => thing !== null);
       if (known) return [things.map((thing, i) => thing ?? this.ofTerm({ kind: known.kind, name: members[i] ?? '' }, false)), first + 1];
     }
-    const match = this.longestAt(words, first);
+    const match = this.longestAt(words, first) ?? this.shortAt(words, first);
     if (match === null) return [[], first + 1];
     const [thing, last] = match;
     const size = /^(\d+)(?:x|×|times)(\d+)$/.exec(words[last]?.lower ?? '');
@@ -130,6 +132,18 @@ export class Things {
     const [, width = '', height = ''] = size;
     const name = `${thing.name}-${width}x${height}`;
     return [[this.named(this.ofTerm(this.index.termsOf(name, wordKey(name), true).find(({ kind }) => kind === 'DATASET') ?? { kind: 'DATASET', name }), `${thing.name} ${words[last]?.text ?? ''}`)], last + 1];
+  }
+
+  /** `a distillation framework`: what a short form means in this document. */
+  private shortAt(words: Sentence, first: number): [Thing, number] | null {
+    const word = words[first];
+    const longer = SHORT_FORMS.get(word?.lower ?? '');
+    if (!word || !longer) return null;
+    const qualified = /^(?:NOUN|PROPN|ADJ|VERB)$/.test(words[first - 1]?.pos ?? '') && !PRAISE.has(words[first - 1]?.lower ?? '');
+    if (qualified && !CONTAINERS.has(words[first + 1]?.lower ?? '')) return null;
+    const name = longer.find((form) => this.text.includes(form)) ?? longer.at(-1);
+    const [term] = this.index.termsOf(name ?? '', wordKey(name ?? ''), false);
+    return term ? [this.named(this.ofTerm(term), word.text), first + 1] : null;
   }
 
   private longestAt(words: Sentence, first: number): [Thing, number] | null {

@@ -40,9 +40,9 @@ function evaluation({ claims, main }: Scene, words: Sentence, spans: readonly Sp
   const ends: [End, Rule][] = main === null || main.kind === 'DATASET' ? [['PAPER', 'evaluatedPaper']] : [['PAPER', 'evaluatedPaper'], [main, 'evaluatedMethod']]; // prettier-ignore
   const start = words[0]?.start ?? 0;
   for (const { dataset, score, ...quote } of resultsIn(words, spans)) for (const [from] of ends) claims.add({ type: 'EVALUATED_ON', from, to: dataset.thing, rule: 'result', score, ...quote });
-  if (!evaluates(words)) return;
+  const reports = evaluates(words);
   for (const span of spans) {
-    if (span.thing.kind !== 'DATASET' || trainedOn(words, span) || (span.thing.introduced && words[span.first - 1]?.lower !== 'on')) continue;
+    if (span.thing.kind !== 'DATASET' || (!reports && words[span.first - 1]?.lower !== 'on') || trainedOn(words, span) || (span.thing.introduced && words[span.first - 1]?.lower !== 'on')) continue;
     for (const [from, rule] of ends) claims.add({ type: 'EVALUATED_ON', from, to: span.thing, rule, start, end: span.end });
   }
 }
@@ -73,6 +73,7 @@ class Reader {
         for (const span of spans) {
           if (this.cue && (since <= (this.cue.weak ? WEAK_REACH : REACH) || (this.scene.survey && this.cue.type === 'STUDIES'))) this.govern(span, this.cue);
           this.described(span);
+          this.example(span);
           i = span.last - 1;
         }
         since = 0;
@@ -93,7 +94,9 @@ class Reader {
   private take(cue: Cue, at: number): void {
     const word = this.words[at]?.lower ?? '';
     if (cue.type === null && this.cue && COMPARING.has(this.cue.type) && OTHERS.test(word)) return;
+    if (cue.weak && this.cue && (this.cue.type === 'STUDIES' || word === 'including')) return;
     if (cue.weak && this.cue && COMPARING.has(this.cue.type)) this.cue = null;
+    else if (word === 'to' && /^appl/.test(this.words[this.cue?.at ?? at]?.lower ?? '')) this.cue = { ...cue, weak: false, type: 'APPLIED_TO', at: this.cue?.at ?? at };
     else this.cue = { ...cue, at };
   }
 
@@ -131,9 +134,10 @@ class Reader {
     const verb = this.words[cue.at]?.lower ?? '';
     if (/^distil/.test(verb) && thing.kind === 'MODEL') this.student(span, quote.start);
     const presented = this.words.slice(0, cue.at).some((_, i) => cueAt(this.words, i)?.type === 'INTRODUCES');
-    const tried = this.reports && /\p{Lu}/u.test(thing.name) && !/^\p{Ll}/u.test(thing.name);
+    const text = this.scene.reading.content.slice(span.start, span.end);
+    const tried = this.reports && /^[\p{Lu}\d]/u.test(text);
     if (thing.kind === 'MODEL' && (!cue.weak || presented || tried)) claims.add({ type: 'APPLIED_TO', from: subject, to: thing, rule: cue.weak ? 'appliedWeakly' : 'applied', ...quote });
-    if (thing.kind === 'TECHNIQUE' && /^(?:appl|adapt)/.test(verb)) claims.add({ type: 'APPLIED_TO', from: subject, to: thing, rule: 'applied', ...quote });
+    if (thing.kind === 'TECHNIQUE' && /^(?:appl|adapt)/.test(verb) && !cue.weak) claims.add({ type: 'APPLIED_TO', from: subject, to: thing, rule: 'applied', ...quote });
   }
 
   /** `distill X into Y` where both have names. */
@@ -152,6 +156,28 @@ class Reader {
   private heads({ first, last }: Span, { at, length }: Governor): boolean {
     const phrase = phraseAt(this.words, at + length);
     return phrase !== null && first >= phrase.first && (last === phrase.last || (last < phrase.last && CONTAINERS.has(this.words[phrase.last - 1]?.lower ?? '')));
+  }
+
+  /** `diffusion models, such as SDXL`: examples of an established family. */
+  private example(span: Span): void {
+    let at = span.first - 1;
+    while (/^(?:,|and|or|e\.g\.|\()$/.test(this.words[at]?.lower ?? '') || this.at.has(at) || this.inside(at)) {
+      if (this.words[at]?.lower === 'e.g.') break;
+      at--;
+    }
+    const link = this.words[at]?.lower ?? '';
+    const such = link === 'as' && this.words[at - 1]?.lower === 'such';
+    if (!such && !/^(?:like|e\.g\.|including)$/.test(link)) return;
+    let end = at - (such ? 2 : 1);
+    while (/^[,()]$/.test(this.words[end]?.text ?? '') || CONTAINERS.has(this.words[end]?.lower ?? '')) end--;
+    const family = this.spans.find(({ first, last }) => end >= first && end < last + 1 && last <= end + 1);
+    const { thing, end: stop } = span;
+    if (!family || family.thing === thing || family.thing.kind !== thing.kind || !family.thing.known || family.thing.introduced || /^\p{Lu}/u.test(family.thing.name)) return;
+    this.scene.claims.add({ type: 'IS_A', from: thing, to: family.thing, rule: 'isA', start: family.start, end: stop });
+  }
+
+  private inside(at: number): boolean {
+    return this.spans.some(({ first, last }) => at >= first && at < last);
   }
 
   /** `X, a Y framework` and `X is a Y method`. */

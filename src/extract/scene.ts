@@ -23,10 +23,11 @@ export const subjectOf = ({ main }: Scene): End => main ?? 'PAPER';
 const namesOwn = (words: Sentence, spans: readonly Span[]): boolean => ownAt(words) >= 0 || spans.some(({ thing }) => thing.introduced);
 
 const OTHERS = /^(?:existing|previous|prior|conventional|traditional|current|recent|most|many)$/;
+const SUBJECT_MAX = 5;
 
 /** Whether a sentence speaks of the paper's own work: once it began, all do that do not speak of others'. */
 export const isOwn = (words: Sentence, spans: readonly Span[], begun: boolean): boolean =>
-  namesOwn(words, spans) || (begun && !words.some(({ lower }) => OTHERS.test(lower)));
+  namesOwn(words, spans) || (begun && !words.slice(0, SUBJECT_MAX).some(({ lower }) => OTHERS.test(lower)));
 
 /** Where the paper's own part begins: what stands before it is the work of others. */
 export const ownFrom = ({ reading, spans }: Scene): number => {

@@ -1,10 +1,10 @@
 /** Names that nobody knows beforehand, told by their shape and by what stands around them. */
 import type { EntityKind } from '../ontology.js';
-import { kindOfHead, PRAISE } from './cues.js';
+import { cueAt, kindOfHead, PART_HEADS, PRAISE } from './cues.js';
 import type { Sentence } from './language.js';
 import type { Things } from './lookup.js';
 import type { Phrase } from './phrases.js';
-import { isCapitalized, isProper, nameAt, textOf, withoutContainer } from './phrases.js';
+import { isCapitalized, isGeneric, isProper, nameAt, phraseAt, textOf, withoutContainer } from './phrases.js';
 import { nameKey } from '../ingest/names.js';
 import type { Span } from './things.js';
 
@@ -12,7 +12,7 @@ const LISTING = /^(?:including|like|e\.g\.?|i\.e\.?|namely|as|of|:)$/;
 const BETWEEN = /^(?:,|and|or|both|the|&|\/|\()$/;
 /** What may follow a family's name in the name of a member: sizes, versions, variants. */
 const MEMBER = /^(?:[-\s.]?(?:v?\d+(?:\.\d+)*[bBmMkK]?|[\p{Lu}]{1,2}|[a-z]|tiny|small|base|large|huge|mini|nano|medium|xl|xxl|turbo|lightning|instruct|chat|lt|plus|\d+x\d+|\+|\/))+\+?$/iu;
-const EVALUATING = /^(?:experiments?|evaluat\w+|results?|benchmark\w*|validat\w+|test(?:ed|s)?|performance|achiev\w+|outperform\w*|state-of-the-art|accurac\w+|demonstrat\w+|improv\w+|surpass\w*|comparisons?)$/;
+const EVALUATING = /^(?:experiments?|evaluat\w+|results?|benchmark\w*|validat\w+|test(?:ed|s)?|performance|achiev\w+|outperform\w*|state-of-the-art|accurac\w+|demonstrat\w+|improv\w+|surpass\w*|comparisons?|gains?|observe|effectiveness|superior\w*|competitive|consistently)$/;
 
 export const evaluates = (words: Sentence): boolean => words.some(({ lower }) => EVALUATING.test(lower));
 
@@ -36,6 +36,29 @@ export function unknownIn(content: string, words: Sentence, sentence: number, kn
     i = run.last - 1;
   }
   return spans.sort((a, b) => a.first - b.first);
+}
+
+/** What a sentence says is used under a describing name: `we employ a balanced quality loss`. */
+export function describedIn(content: string, words: Sentence, sentence: number, known: readonly Span[], things: Things): Span[] {
+  const spans: Span[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const cue = cueAt(words, i);
+    if (cue?.type !== 'USES' || cue.weak) continue;
+    for (let at = i + cue.length; ; ) {
+      const phrase = phraseAt(words, at);
+      if (!phrase || phrase.first > at + 6) break;
+      const bare = withoutContainer(words, phrase);
+      const size = bare.last - bare.first;
+      const free = !known.some(({ first, last }) => first < phrase.last && last > phrase.first);
+      const named = PART_HEADS.has(words[bare.last - 1]?.lower ?? '') && !isGeneric(words, bare) && words.slice(bare.first, bare.last - 1).some(({ pos }) => pos !== 'ADJ');
+      const start = words[bare.first]?.start ?? 0;
+      if (free && named && size >= 2 && size <= 4)
+        spans.push({ thing: things.ofTerm({ kind: 'TECHNIQUE', name: textOf(content, words, bare) }, false), sentence, ...bare, start, end: words[bare.last - 1]?.end ?? start });
+      if (words[phrase.last]?.lower !== 'and' && words[phrase.last]?.text !== ',') break;
+      at = phrase.last + 1;
+    }
+  }
+  return spans;
 }
 
 /** A run of words that look like one name and are not taken; the first word of a sentence needs more than its capital. */
