@@ -61,7 +61,7 @@ const CUE_PHRASES: [CueType | null, boolean, string][] = [
     formulate*, curate*, announce*, unveil*`],
   [null, false, `unlike, without, instead of, rather than, except, not, never, no, existing, previous, prior work, prior works, prior methods, prior approaches, prior art, conventional, traditional, despite, beyond, contrary to,
     fail* to, fails, fail, suffer* from, suffers from, avoid*, eliminate*, eliminating, replace*, remove*, removing, outside, lack*, limit*, motivated by, challenges of,
-    drawbacks of, limitations of, limitation of, problem of, problems of, issue of, issues of, called, dubbed, named, termed`],
+    drawbacks of, limitations of, limitation of, problem of, problems of, issue of, issues of, called, dubbed, named, termed, for example, for instance`],
 ];
 
 const CUES: ReadonlyMap<string, Cue> = new Map(
@@ -104,9 +104,8 @@ const HEADS: [EntityKind, string][] = [
   ['TECHNIQUE', `framework method methods algorithm algorithms approach technique strategy strategies scheme mechanism module paradigm pipeline procedure
     loss losses objective regularization regularisation regularizer distillation learning training tuning pretraining finetuning optimization optimisation sampling
     search pruning quantization quantisation augmentation attention matching alignment prompting decoding reinforcement compensator planning adaptation compression
-    estimation normalization condensation initialization scheduler scheduling solver sampler metric representation fields splatting rule law prior engine graphs
-    reflow guidance visualization selection synthesis retrieval editing interpolation ensembling merging routing masking mixup embedding refinement injection flow
-    reweighting adjustment tool toolkit library platform system recipe exiting generation inference computation modules backtracking transfer communication`],
+    normalization condensation initialization scheduler scheduling solver sampler splatting rule engine guidance visualization selection interpolation ensembling
+    merging routing masking mixup refinement injection reweighting weighting adjustment averaging toolkit library system recipe exiting modules transfer`],
   ['MODEL', `model models network networks transformer transformers encoder decoder autoencoder llm llms vlm mllm architecture backbone generator classifier detector
     net gan nets autoencoders assistant agent encoders chatbot`],
   ['DATASET', 'dataset datasets benchmark benchmarks corpus corpora testbed suite leaderboard testset challenge collection database'],

@@ -28,6 +28,8 @@ const RULE: Record<Way, Rule> = {
   apposition: 'introducedByName',
   described: 'introducedByDescription',
   via: 'introducedByDescription',
+  possessed: 'introducedByName',
+  defined: 'introducedByDescription',
 };
 
 const SURVEY = /\b(?:surveys?|review|overview|systematic study|empirical study|comprehensive study|analysis|understanding|investigation)\b/i;
@@ -43,11 +45,11 @@ export function extract(document: Document, vocabulary: Vocabulary): { facts: Fa
   const claims = new Claims(document, reading.content);
   const introduced = introduce(reading, things);
   defineAcronyms(reading, things);
-  const named = (words: Sentence, s: number): Span[] => {
+  const spansOf = (words: Sentence, s: number): Span[] => {
     const spans = unknownIn(reading.content, words, s, things.spansIn(words, s), things);
     return [...spans, ...describedIn(reading.content, words, s, spans, things)].sort((a, b) => a.first - b.first);
   };
-  const spans = reading.sentences.map(named);
+  const spans = reading.sentences.map(spansOf);
   const main = mainOf(introduced);
   const scene: Scene = { reading, spans, main, survey: SURVEY.test(document.title), claims };
   for (const [thing, introduction] of introduced) claims.add({ type: 'INTRODUCES', from: 'PAPER', to: thing, rule: RULE[introduction.way], start: introduction.start, end: introduction.end });
@@ -83,7 +85,7 @@ function introduce(reading: Reading, things: Things): Introduced {
 
 /** The main contribution: the first, but one with a name of its own before one that is only described. */
 function mainOf(introduced: Introduced): Thing | null {
-  const [first] = [...introduced].filter(([, { way }]) => way !== 'described');
+  const [first] = [...introduced].filter(([, { way }]) => way !== 'described' && way !== 'defined');
   const [only, ...others] = introduced.keys();
   return first?.[0] ?? (others.length === 0 ? only : null) ?? null;
 }
@@ -132,7 +134,7 @@ function families({ spans, claims }: Scene, things: Things): void {
     const words = thing.name.split(' ');
     for (let i = 1; i < words.length; i++) {
       const family = words.slice(i).join(' ');
-      const term = things.index.termsOf(family, nameKey(family), false).find(({ kind }) => kind === thing.kind);
+      const term = family.includes(' ') ? things.index.termsOf(family, nameKey(family), false).find(({ kind }) => kind === thing.kind) : undefined;
       if (!term || !named.has(things.ofTerm(term))) continue;
       claims.add({ type: 'IS_A', from: thing, to: things.ofTerm(term), rule: 'isANamed', start, end });
       break;

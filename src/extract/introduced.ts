@@ -9,7 +9,7 @@ import type { Reading } from './reading.js';
 import { ownAt } from './reading.js';
 
 /** How the text introduces it: by title, by naming it, by an acronym, by a proper name, after a comma, by a description. */
-export type Way = 'title' | 'named' | 'acronym' | 'proper' | 'apposition' | 'described' | 'via';
+export type Way = 'title' | 'named' | 'acronym' | 'proper' | 'apposition' | 'described' | 'via' | 'possessed' | 'defined';
 
 export interface Introduction {
   name: string;
@@ -23,6 +23,8 @@ export interface Introduction {
 }
 
 const REACH = 28;
+const PASSIVE = /^(?:proposed|introduced|presented|developed|designed|devised|constructed)$/;
+const LISTED = /^(?:components|modules|strategies|techniques|stages|losses|approaches|parts|contributions|methods|designs|objectives|mechanisms|tasks)$/;
 const lower = (words: Sentence, i: number): string => words[i]?.lower ?? '';
 
 /** Whether the verb at `i` is one by which the authors present: `we propose`, `this paper presents`. */
@@ -31,6 +33,7 @@ function presents(words: Sentence, i: number): boolean {
   let at = i - 1;
   while (words[at]?.pos === 'ADV' || /^(?:also|further|then|therefore|thus|here|hereby|,)$/.test(lower(words, at))) at--;
   if (/^(?:we|paper|work|study|article|report|i)$/.test(lower(words, at))) return true;
+  if (lower(words, at) === 'to' && /^(?:is|was)$/.test(lower(words, at - 1)) && lower(words, at - 2) === 'contribution') return true;
   return /^(?:and|then)$/.test(lower(words, at)) && words.slice(0, at).some(({ lower: word }) => word === 'we');
 }
 
@@ -54,16 +57,40 @@ export class Introductions {
   read(isKnown: (name: string) => boolean): Introduction[] {
     const { sentences, titles } = this.reading;
     for (let s = titles; s < sentences.length; s++) this.sentence(sentences[s] ?? [], s, isKnown);
+    this.defined(isKnown);
     this.title(sentences[0] ?? [], isKnown);
     return this.found;
   }
 
   private sentence(words: Sentence, s: number, isKnown: (name: string) => boolean): void {
     for (let i = 0; i < words.length; i++) {
-      if (presents(words, i)) this.object(words, s, i, isKnown);
+      if (presents(words, i) || this.lists(words, i)) this.object(words, s, i, isKnown);
+      else if (PASSIVE.test(lower(words, i)) && /^(?:is|are)$/.test(lower(words, i - 1))) this.passive(words, s, i - 1, isKnown);
+      else if (/^(?:our|proposed)$/.test(lower(words, i))) this.possessed(words, s, i);
       else if (NAMING.has(lower(words, i)) && !['so', 'is', 'are', 'commonly', 'often', 'also'].includes(lower(words, i - 1))) this.naming(words, s, i);
       else if (/^(call|term|dub|name|refer|coin|denote)$/.test(lower(words, i)) && lower(words, i - 1) === 'we') this.naming(words, s, lower(words, i + 1) === 'to' ? i + 2 : i, true);
     }
+  }
+
+  /** Whether the colon at `i` opens a list of what the paper has: `we propose two modules: X and Y`. */
+  private lists(words: Sentence, i: number): boolean {
+    const before = lower(words, i) === ':' ? i - 1 : lower(words, i) === 'namely' ? i - (lower(words, i - 1) === ',' ? 2 : 1) : -1;
+    return before > 0 && LISTED.test(lower(words, before)) && ownAt(words) >= 0 && words.slice(0, i).some(({ lower: word }) => PRESENTING.has(word));
+  }
+
+  /** `a novel loss is proposed` */
+  private passive(words: Sentence, s: number, end: number, isKnown: (name: string) => boolean): void {
+    let first = end;
+    while (first > 0 && end - first < 8 && /^(?:ADJ|NOUN|PROPN|NUM)$/.test(words[first - 1]?.pos ?? '')) first--;
+    const phrase = first < end && /^(?:an?|the)$/.test(lower(words, first - 1)) ? phraseAt(words, first) : null;
+    if (phrase?.last === end && s > 1) this.one(words, s, { verb: end + 1, phrase, from: first }, isKnown);
+  }
+
+  /** `our FooNet`, `the proposed FooNet framework` */
+  private possessed(words: Sentence, s: number, i: number): void {
+    const run = nameAt(words, i + 1);
+    const name = run && withoutContainer(words, run);
+    if (name && name.last > name.first && words.slice(name.first, name.last).some(isProper) && (words[name.last]?.text ?? '') !== '-') this.add(words, s, name, { way: 'possessed', from: i, kind: kindOfHead(lower(words, name.last)) });
   }
 
   private naming(words: Sentence, s: number, i: number, properOnly = false): void {
@@ -71,7 +98,8 @@ export class Introductions {
     const acronym = this.acronymIn(words, { first: i + 1, last: Math.min(words.length, i + 3) });
     if (acronym && (ownAt(words) >= 0 || this.speaksOfNew(words, i))) return this.addAcronym(words, s, acronym, Math.max(0, i - 3), this.headBefore(words, i));
     if (!phrase || (ownAt(words) < 0 && !this.speaksOfNew(words, i))) return;
-    if (properOnly && !words.slice(phrase.first, phrase.last).some((word) => isProper(word) || isCapitalized(word))) return;
+    const headed = words.slice(Math.max(0, i - 4), i).some(({ lower: word }) => kindOfHead(word) !== null);
+    if ((properOnly || !headed) && !words.slice(phrase.first, phrase.last).some((word) => isProper(word) || isCapitalized(word))) return;
     const from = words.findLastIndex(({ lower: word }, j) => j < i && (PRESENTING.has(word) || word === 'our'));
     this.add(words, s, phrase, { way: 'named', from: from < 0 ? Math.max(0, i - 3) : Math.max(0, from - (lower(words, from) === 'our' ? 0 : 1)), kind: this.headBefore(words, i) });
   }
@@ -100,8 +128,7 @@ export class Introductions {
   }
 
   /** One object. @returns the word after it */
-  private one(words: Sentence, s: number, { verb, phrase }: { verb: number; phrase: Phrase }, isKnown: (name: string) => boolean): number {
-    const from = Math.max(0, verb - 1);
+  private one(words: Sentence, s: number, { verb, phrase, from = Math.max(0, verb - 1) }: { verb: number; phrase: Phrase; from?: number }, isKnown: (name: string) => boolean): number {
     const acronym = this.acronymIn(words, phrase);
     if (acronym) {
       this.addAcronym(words, s, acronym, from, kindOfPhrase(words, phrase) ?? this.headAfter(words, acronym));
@@ -123,6 +150,21 @@ export class Introductions {
     if (size >= 2 && size <= 4 && head !== null && head !== 'DATASET' && !isGeneric(words, bare) && !ends)
       this.add(words, s, bare, { way: 'described', from, kind: head, alias: textOf(this.reading.content, words, phrase) });
     return phrase.last;
+  }
+
+  /** What an own sentence defines by an acronym after an article: `with a Feature Compensator (FC)`. */
+  private defined(isKnown: (name: string) => boolean): void {
+    const { sentences, titles, acronyms } = this.reading;
+    for (const acronym of acronyms) {
+      const s = sentences.findIndex((words) => (words[0]?.start ?? 0) <= acronym.start && (words.at(-1)?.end ?? 0) >= acronym.end);
+      const words = sentences[s] ?? [];
+      const at = words.findIndex(({ start }) => start >= acronym.start);
+      const article = words.slice(Math.max(0, at - 4), at).some(({ lower: word }) => /^(?:an?|novel|new|our)$/.test(word));
+      const begun = this.found.some(({ sentence }) => sentence <= s);
+      const kind = kindOfHead(acronym.long.split(/\s+/).at(-1)?.toLowerCase() ?? '') ?? this.headAfter(words, acronym);
+      if (s < titles || !article || !begun || kind === null || kind === 'DATASET' || [acronym.long, acronym.short].some(isKnown)) continue;
+      this.push({ name: acronym.long.replace(/\s+/g, ' '), aliases: [acronym.short], kind, way: 'defined', sentence: s, start: words[Math.max(0, at - 1)]?.start ?? acronym.start, end: this.closed(acronym.shortEnd) });
+    }
   }
 
   private acronymIn(words: Sentence, { first, last }: Phrase): Acronym | undefined {

@@ -110,7 +110,7 @@ export class Things {
       const [found, last] = this.at(words, first);
       const start = words[first]?.start ?? 0;
       const end = words[last - 1]?.end ?? start;
-      for (const thing of found) spans.push({ thing, sentence, first, last, start, end });
+      for (const thing of found) spans.push({ thing, sentence, first, last, start, end, short: last === first + 1 && SHORT_FORMS.has(words[first]?.lower ?? '') });
       if (found.length > 0) first = last - 1;
     }
     return spans;

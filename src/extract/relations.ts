@@ -16,6 +16,8 @@ const REACH = 9;
 const WEAK_REACH = 4;
 const BREAK = /^(?:;|which|while|where|whereas|but|although|because|since|so|when|whether|however|therefore|thus|and\/or|that)$/;
 const COMPARING: ReadonlySet<CueType | null> = new Set<CueType | null>(['OUTPERFORMS', 'COMPARES_WITH']);
+const NEGATION = /^(?:not|n't|without|never|cannot|nor|no)$/;
+const CROWD = /^(?:existing|previous|prior|state-of-the-art|sota|strong|other|recent|current|conventional|traditional|most|many|competing)$/;
 const OTHERS = /^(?:existing|previous|prior|conventional|traditional|not|beyond)$/;
 
 interface Governor extends Cue {
@@ -84,7 +86,8 @@ class Reader {
         since = 0;
         this.take(cue, i);
         i += cue.length - 1;
-      } else if (this.cue?.weak === true && this.words[i]?.pos === 'ADP') this.cue = null;
+      } else if (this.words[i]?.text === ')' && this.words[i - 1]?.pos === 'NUM') this.cue = null;
+      else if (this.cue?.weak === true && this.words[i]?.pos === 'ADP') this.cue = null;
       else if (BREAK.test(this.words[i]?.lower ?? '') || this.words[i]?.pos === 'PRON') this.cue = null;
       else since++;
     }
@@ -94,14 +97,19 @@ class Reader {
   private take(cue: Cue, at: number): void {
     const word = this.words[at]?.lower ?? '';
     if (cue.type === null && this.cue && COMPARING.has(this.cue.type) && OTHERS.test(word)) return;
-    if (cue.weak && this.cue && (this.cue.type === 'STUDIES' || word === 'including')) return;
+    if (cue.weak && this.cue && (this.cue.type === 'STUDIES' || (word === 'including' && !this.cue.weak))) return;
+    if (this.words.slice(Math.max(0, at - 3), at).some(({ lower }) => NEGATION.test(lower))) return this.forget();
     if (cue.weak && this.cue && COMPARING.has(this.cue.type)) this.cue = null;
     else if (word === 'to' && /^appl/.test(this.words[this.cue?.at ?? at]?.lower ?? '')) this.cue = { ...cue, weak: false, type: 'APPLIED_TO', at: this.cue?.at ?? at };
     else this.cue = { ...cue, at };
   }
 
+  private forget(): void {
+    this.cue = null;
+  }
+
   private govern(span: Span, cue: Governor): void {
-    if (cue.type === null) return;
+    if (cue.type === null || (span.short === true && cue.type !== 'INTRODUCES' && cue.type !== 'STUDIES')) return;
     const { thing } = span;
     const subject = this.subject(cue, span);
     if (subject === null || subject === thing) return;
@@ -122,8 +130,16 @@ class Reader {
     else if (cue.type === 'INTRODUCES' && main && main.kind === thing.kind && !thing.introduced && this.heads(span, cue)) claims.add({ type: 'IS_A', from: main, to: thing, rule: 'isA', ...quote });
   }
 
-  private uses({ thing }: Span, cue: Governor, subject: End, quote: { start: number; end: number }): void {
-    if (thing.kind === 'DATASET' || (cue.weak && (!this.own || thing.kind !== 'TECHNIQUE'))) return;
+  /** A rival has a name; `existing distillation methods` are no one. */
+  private compares({ thing, first }: Span, cue: Governor, from: End, quote: { start: number; end: number }): void {
+    const crowd = /^\p{Ll}/u.test(thing.name) && this.words.slice(Math.max(0, first - 3), first).some(({ lower }) => CROWD.test(lower));
+    if (!crowd) this.scene.claims.add({ type: cue.type === 'OUTPERFORMS' ? 'OUTPERFORMS' : 'COMPARES_WITH', from, to: thing, rule: cue.type === 'OUTPERFORMS' ? 'outperforms' : 'compares', ...quote });
+  }
+
+  private uses(span: Span, cue: Governor, subject: End, quote: { start: number; end: number }): void {
+    const { thing } = span;
+    if (thing.kind === 'DATASET' || (cue.weak && (!this.own || thing.kind !== 'TECHNIQUE' || !this.presented(cue)))) return;
+    if (thing.kind === 'MODEL' && this.words.slice(0, cue.at).some(({ lower }) => /^experiment/.test(lower))) return this.applied(span, { ...cue, weak: false }, subject, quote);
     this.scene.claims.add({ type: 'USES', from: subject, to: thing, rule: cue.weak ? 'usesWeakly' : 'uses', ...quote });
   }
 
@@ -133,11 +149,15 @@ class Reader {
     if (!this.own || thing.introduced) return;
     const verb = this.words[cue.at]?.lower ?? '';
     if (/^distil/.test(verb) && thing.kind === 'MODEL') this.student(span, quote.start);
-    const presented = this.words.slice(0, cue.at).some((_, i) => cueAt(this.words, i)?.type === 'INTRODUCES');
+    const presented = this.presented(cue);
     const text = this.scene.reading.content.slice(span.start, span.end);
     const tried = this.reports && /^[\p{Lu}\d]/u.test(text);
     if (thing.kind === 'MODEL' && (!cue.weak || presented || tried)) claims.add({ type: 'APPLIED_TO', from: subject, to: thing, rule: cue.weak ? 'appliedWeakly' : 'applied', ...quote });
     if (thing.kind === 'TECHNIQUE' && /^(?:appl|adapt)/.test(verb) && !cue.weak) claims.add({ type: 'APPLIED_TO', from: subject, to: thing, rule: 'applied', ...quote });
+  }
+
+  private presented({ at }: Governor): boolean {
+    return this.words.slice(0, at).some((_, i) => cueAt(this.words, i)?.type === 'INTRODUCES');
   }
 
   /** `distill X into Y` where both have names. */
@@ -204,7 +224,7 @@ class Reader {
   private before(at: number): Thing | null {
     for (let i = at - 1; i >= Math.max(0, at - 5); i--) {
       const span = this.spans.find(({ first, last }) => i >= first && i < last);
-      if (span) return span.thing;
+      if (span) return span.thing.introduced || /^\p{Lu}/u.test(this.words[span.first]?.text ?? '') ? span.thing : null;
       const word = this.words[i];
       const passes = word && (word.pos === 'ADV' || word.pos === 'AUX' || word.text === ')' || CONTAINERS.has(word.lower) || /^(?:that|which|can|to|be)$/.test(word.lower));
       if (!passes) return null;

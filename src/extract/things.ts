@@ -22,6 +22,8 @@ export interface Span {
   last: number;
   start: number;
   end: number;
+  /** Only a short form stands here, which says what something is, not what it uses. */
+  short?: boolean;
 }
 
 export const mentionOf = ({ kind, name, aliases }: Thing): Mention => ({
