@@ -75,7 +75,7 @@ RETURN a.id AS descendant, x.relation AS relation, b.id AS ancestor, x.confidenc
 ORDER BY descendant, relation, ancestor LIMIT $limit`;
 
 const INCOMING = statement<FactRow>('stats.incoming')`
-UNWIND $ids AS id MATCH (a:Entity)-[r]->(b:Entity {id: id}) WHERE type(r) IN $types
+UNWIND $ids AS id MATCH (b:Entity {id: id})<-[r]-(a:Entity) WHERE type(r) IN $types
 RETURN ${FACT_COLUMNS} ORDER BY b.id, r.fact LIMIT $limit`;
 
 const SHARED_NAMES = statement<{ key: string; kind: string; ids: string[] }>('stats.sharedNames')`
