@@ -8,7 +8,7 @@ import { complain } from './cli/output.js';
 import { checkCommand, lineageCommand, pathCommand, searchCommand, statsCommand } from './cli/questions.js';
 import type { LineageOptions, PathOptions } from './cli/questions.js';
 import type { IngestOptions } from './cli/store.js';
-import { extractCommand, ingestCommand, seedCommand, serveCommand } from './cli/store.js';
+import { ingestCommand, seedCommand, serveCommand } from './cli/store.js';
 import { readConfig } from './config.js';
 import { reasonOf, StemmaError } from './errors.js';
 import { fromPackage } from './files.js';
@@ -79,22 +79,12 @@ function program(): Command {
     .action((options: { landmarks: boolean; json?: boolean }) => seedCommand(readConfig(), options));
   stemma
     .command('ingest <files...>')
-    .description(
-      'store listings (titles and abstracts between blank lines) with their curated facts, or extracted ones',
-    )
-    .option('--only-curated', 'do not extract facts from documents that nobody curated')
+    .description('read listings (titles and abstracts between blank lines) with their curated facts')
     .option('--knowledge <directory>', "directory with curated/ and vocabulary/ (default: the package's seed/)")
     .option('--dry-run [stage]', 'write nothing; print the documents, facts or records as JSON')
     .addOption(json())
     .action(async (files: string[], options: IngestOptions) => {
       failsWith(2, await ingestCommand(readConfig(), files, options));
-    });
-  stemma
-    .command('extract <files...>')
-    .description('print the facts that the extractor reads in listings, without storing them')
-    .addOption(json())
-    .action(async (files: string[], options: { json?: boolean }) => {
-      failsWith(2, await extractCommand(files, options));
     });
   stemma
     .command('lineage <name>')

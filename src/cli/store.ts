@@ -6,14 +6,13 @@ import type { Engine } from '../graph/engine.js';
 import { graphOf } from '../graph/graph.js';
 import { openEngine } from '../graph/open.js';
 import { writeRecords } from '../graph/write.js';
-import type { Extractor, Ingest } from '../ingest/ingest.js';
+import type { Ingest } from '../ingest/ingest.js';
 import { loadSeed, prepare, readBytes, SEED_META, seedDigest } from '../ingest/ingest.js';
 import { readKnowledge } from '../ingest/knowledge.js';
 import type { Rejection } from '../model.js';
-import { ruleOf } from '../ontology.js';
 import { startServer } from '../server.js';
 import { announce, runningServer } from './ask.js';
-import { bold, complain, dim, print, printJson, progress } from './output.js';
+import { complain, print, printJson, progress } from './output.js';
 
 /** The engine for writing. @throws STORE_IN_USE where a server holds the store */
 async function openForWriting(config: Config): Promise<Engine> {
@@ -44,36 +43,9 @@ const summary = ({
 export interface IngestOptions {
   /** Directory laid out like seed/: curated/ and vocabulary/. */
   knowledge?: string;
-  /** Leave documents that nobody curated without facts. */
-  onlyCurated?: boolean;
   /** Which stage to print instead of writing. */
   dryRun?: true | string;
   json?: boolean;
-}
-
-/** The extractor brings a language model of 4 MB, so it is loaded where it is needed only. */
-const extractor = async (): Promise<Extractor> => (await import('../extract/extract.js')).extract;
-
-/** Prints the facts of listings without storing them. @returns whether everything was read */
-export async function extractCommand(files: readonly string[], options: { json?: boolean }): Promise<boolean> {
-  const knowledge = readKnowledge();
-  const extract = await extractor();
-  const ingests = files.map((file) => prepare(file, readBytes(file), knowledge, { extract }));
-  const rejections = ingests.flatMap((ingest) => ingest.rejections);
-  if (options.json) printJson({ facts: ingests.flatMap(({ facts }) => facts), rejections });
-  else {
-    report(rejections);
-    for (const { documents, facts } of ingests)
-      for (const document of documents) {
-        print(bold(document.title));
-        for (const { type, from, to, confidence, quote } of facts.filter((fact) => fact.document === document.id)) {
-          const source = from.kind === 'PAPER' ? 'this paper' : from.name;
-          print(`  ${source} ${ruleOf(type).verb} ${to.name} ${dim(`(${confidence.toFixed(2)})`)}`);
-          print(dim(`    “${quote ?? ''}”`));
-        }
-      }
-  }
-  return rejections.length === 0;
 }
 
 /** @returns whether everything was taken */
@@ -83,9 +55,8 @@ export async function ingestCommand(
   options: IngestOptions,
 ): Promise<boolean> {
   const knowledge = readKnowledge(options.knowledge);
-  const extract = options.onlyCurated ? null : await extractor();
   const inputs = files.map((file) => ({ file, bytes: readBytes(file) }));
-  const ingests = inputs.map(({ file, bytes }) => prepare(file, bytes, knowledge, { extract }));
+  const ingests = inputs.map(({ file, bytes }) => prepare(file, bytes, knowledge));
   const rejections = [...knowledge.rejections, ...ingests.flatMap((ingest) => ingest.rejections)];
   if (options.dryRun !== undefined) {
     printJson(stage(options.dryRun === true ? 'records' : options.dryRun, ingests, rejections));

@@ -6,13 +6,12 @@ import { reasonOf, StemmaError } from '../errors.js';
 import { fromPackage } from '../files.js';
 import type { Engine } from '../graph/engine.js';
 import { writeMeta, writeRecords } from '../graph/write.js';
-import type { Document, Fact, Mention, Method, Rejection } from '../model.js';
+import type { Document, Fact, Rejection } from '../model.js';
 import { curatedFacts } from './curated.js';
 import type { GraphRecords, Reading } from './identify.js';
 import { identifyAll } from './identify.js';
 import type { Knowledge } from './knowledge.js';
 import { readListing } from './listing.js';
-import type { Vocabulary } from './vocabulary.js';
 
 /** Everything that the stages made of a file. */
 export interface Ingest {
@@ -22,36 +21,20 @@ export interface Ingest {
   rejections: Rejection[];
 }
 
-/** A curated document is not extracted from, so what was extracted from it before goes. */
-const METHODS: readonly Method[] = ['IMPORTED', 'CURATED', 'EXTRACTED'];
-
-/** Turns a document into facts, all of method EXTRACTED. */
-export type Extractor = (document: Document, vocabulary: Vocabulary) => { facts: Fact[]; mentions: Mention[] };
-
-interface PrepareOptions {
-  /** Readings that come along with the listing. */
-  alongside?: readonly Reading[];
-  /** Reads the documents that nobody curated; they keep what was extracted before where it is left out. */
-  extract?: Extractor | null;
-}
-
-/** read → extract → identify for one listing; nothing is written. */
+/** read → extract → identify for one listing, with readings that come along; nothing is written. */
 export function prepare(
   file: string,
   bytes: Uint8Array,
   knowledge: Knowledge,
-  { alongside = [], extract = null }: PrepareOptions = {},
+  alongside: readonly Reading[] = [],
 ): Ingest {
   const { documents, rejections } = readListing(file, bytes);
   const readings: Reading[] = documents.map((document) => {
     const curation = knowledge.curations.get(document.title);
-    if (!curation)
-      return extract
-        ? { document, methods: METHODS, ...extract(document, knowledge.vocabulary) }
-        : { document, methods: ['IMPORTED', 'CURATED'], facts: [], mentions: [] };
+    if (!curation) return { document, methods: ['IMPORTED', 'CURATED'], facts: [], mentions: [] };
     const curated = curatedFacts(curation, document);
     rejections.push(...curated.rejections);
-    return { document, methods: METHODS, facts: curated.facts, mentions: curation.mentions };
+    return { document, methods: ['IMPORTED', 'CURATED'], facts: curated.facts, mentions: curation.mentions };
   });
   const own = new Set(documents.map(({ id }) => id));
   for (const { document } of alongside)
@@ -108,7 +91,7 @@ export async function loadSeed(
   { landmarks, progress }: SeedOptions,
 ): Promise<Ingest> {
   const known = landmarks ? knowledge.landmarks : [];
-  const ingest = prepare(basename(SEED_LISTING), readBytes(SEED_LISTING), knowledge, { alongside: known });
+  const ingest = prepare(basename(SEED_LISTING), readBytes(SEED_LISTING), knowledge, known);
   await writeRecords(engine, ingest.records, new Date().toISOString(), (documents) => {
     progress(documents, ingest.documents.length);
   });
