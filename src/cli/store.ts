@@ -131,7 +131,7 @@ async function prepareStore(engine: Engine, landmarks: boolean): Promise<string>
     return `loaded the seed in ${seconds} s: ${String(documents)} documents, ${String(entities)} entities, ${String(facts)} facts`;
   }
   const loaded = await graph.findMeta(SEED_META);
-  if (loaded !== null && loaded !== seedDigest(readKnowledge()))
+  if (loaded !== null && loaded !== seedDigest())
     print('this version brings a newer seed than the store has; stop the server and load it with: npx stemma seed');
   const { documents, kinds } = await graph.stats();
   const entities = kinds.reduce((sum, { count }) => sum + count, 0);

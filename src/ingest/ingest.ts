@@ -11,6 +11,7 @@ import { curatedFacts } from './curated.js';
 import type { GraphRecords, Reading } from './identify.js';
 import { identifyAll } from './identify.js';
 import type { Knowledge } from './knowledge.js';
+import { yamlFiles } from './knowledge.js';
 import { readListing } from './listing.js';
 
 /** Everything that the stages made of a file. */
@@ -73,9 +74,13 @@ export function readBytes(file: string): Uint8Array {
 /** Which seed a graph was loaded from is remembered under this name. */
 export const SEED_META = 'seed';
 
-/** What identifies the seed that this program brings. */
-export const seedDigest = (knowledge: Knowledge): string =>
-  createHash('sha256').update(knowledge.digest).update(readBytes(SEED_LISTING)).digest('hex');
+/** What identifies the seed that this program brings: a hash of its files, which are not parsed for it. */
+export function seedDigest(): string {
+  const hash = createHash('sha256');
+  const folders = ['curated', 'vocabulary', 'landmarks'].map((folder) => fromPackage('seed', folder));
+  for (const path of [SEED_LISTING, ...folders.flatMap(yamlFiles)]) hash.update(basename(path)).update(readBytes(path));
+  return hash.digest('hex');
+}
 
 export interface SeedOptions {
   /** Whether facts of public knowledge are loaded beside what the listing says. */
@@ -95,6 +100,6 @@ export async function loadSeed(
   await writeRecords(engine, ingest.records, new Date().toISOString(), (documents) => {
     progress(documents, ingest.documents.length);
   });
-  await writeMeta(engine, SEED_META, seedDigest(knowledge));
+  await writeMeta(engine, SEED_META, seedDigest());
   return ingest;
 }

@@ -1,5 +1,4 @@
 /** Reads what people know beforehand: curated facts, the vocabulary, landmarks. */
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
@@ -23,8 +22,6 @@ export interface Knowledge {
   /** Facts of public knowledge, each with its document. */
   landmarks: Reading[];
   rejections: Rejection[];
-  /** SHA-256 of all files it was read from */
-  digest: string;
 }
 
 const TermFile = z.array(
@@ -36,7 +33,8 @@ const TermFile = z.array(
   }),
 );
 
-const yamlFiles = (directory: string): string[] =>
+/** The YAML files of a folder, by name. */
+export const yamlFiles = (directory: string): string[] =>
   existsSync(directory)
     ? readdirSync(directory)
         .filter((file) => /\.ya?ml$/.test(file))
@@ -46,12 +44,7 @@ const yamlFiles = (directory: string): string[] =>
 
 /** Reads the curations, the vocabulary and the landmarks under a directory laid out like `seed/`. */
 export function readKnowledge(directory: string = fromPackage('seed')): Knowledge {
-  const hash = createHash('sha256');
-  const load = (path: string): string => {
-    const source = readFileSync(path, 'utf8');
-    hash.update(`${basename(path)}\n${source}\n`);
-    return source;
-  };
+  const load = (path: string): string => readFileSync(path, 'utf8');
   const rejections: Rejection[] = [];
   const curations = new Map<string, Curation>();
   for (const path of yamlFiles(join(directory, 'curated'))) {
@@ -83,7 +76,7 @@ export function readKnowledge(directory: string = fromPackage('seed')): Knowledg
   const mentions = [...[...curations.values()], ...landmarks].flatMap((source) => source.mentions);
   const names = mentions.filter(({ local }) => local !== true);
   const { vocabulary, conflicts } = vocabularyOf(terms, names);
-  return { curations, vocabulary, landmarks, rejections: [...rejections, ...conflicts], digest: hash.digest('hex') };
+  return { curations, vocabulary, landmarks, rejections: [...rejections, ...conflicts] };
 }
 
 function readTerms(file: string, source: string, rejections: Rejection[]): Term[] {
