@@ -143,6 +143,9 @@ function program(): Command {
   return stemma;
 }
 
+// Whoever reads the output may stop before its end, as head does.
+process.stdout.on('error', () => process.exit());
+
 try {
   await program().parseAsync();
 } catch (error) {

@@ -20,6 +20,7 @@ import type { Logger } from 'pino';
 import { buildApi, sdl } from './api.js';
 import type { Context } from './api.js';
 import type { Config } from './config.js';
+import { boundedRows } from './cost.js';
 import { StemmaError } from './errors.js';
 import { fromPackage } from './files.js';
 import type { Engine } from './graph/engine.js';
@@ -116,6 +117,7 @@ export async function startServer(engine: Engine, config: Config): Promise<Runni
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: 10_000 },
+    validationRules: [boundedRows],
     formatError: masked(logger),
     logger,
     plugins: [ApolloServerPluginLandingPageDisabled(), plainJsonStatus],

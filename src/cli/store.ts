@@ -7,7 +7,7 @@ import { graphOf } from '../graph/graph.js';
 import { openEngine } from '../graph/open.js';
 import { writeRecords } from '../graph/write.js';
 import type { Ingest } from '../ingest/ingest.js';
-import { loadSeed, prepare, readBytes, SEED_META, seedDigest } from '../ingest/ingest.js';
+import { loadSeed, prepare, readBytes, SEED_LOADING, SEED_META, seedDigest } from '../ingest/ingest.js';
 import { readKnowledge } from '../ingest/knowledge.js';
 import type { Rejection } from '../model.js';
 import { startServer } from '../server.js';
@@ -61,6 +61,13 @@ export async function ingestCommand(
   if (options.dryRun !== undefined) {
     printJson(stage(options.dryRun === true ? 'records' : options.dryRun, ingests, rejections));
     return rejections.length === 0;
+  }
+  if (knowledge.rejections.length > 0) {
+    report(knowledge.rejections);
+    throw new StemmaError(
+      'BAD_USER_INPUT',
+      'nothing was written: mend what is rejected above, or facts stored before would be lost',
+    );
   }
   const engine = await openForWriting(config);
   try {
@@ -124,14 +131,14 @@ export async function seedCommand(config: Config, options: { landmarks: boolean;
 /** Says what the store holds, after loading the seed into a store that holds nothing. */
 async function prepareStore(engine: Engine, landmarks: boolean): Promise<string> {
   const graph = graphOf(engine);
-  if (await graph.isEmpty()) {
+  const seed = await graph.findMeta(SEED_META);
+  if (seed === SEED_LOADING || (await graph.isEmpty())) {
     const from = performance.now();
     const { documents, entities, facts } = summary(await loadInto(engine, landmarks));
     const seconds = ((performance.now() - from) / 1000).toFixed(1);
     return `loaded the seed in ${seconds} s: ${String(documents)} documents, ${String(entities)} entities, ${String(facts)} facts`;
   }
-  const loaded = await graph.findMeta(SEED_META);
-  if (loaded !== null && loaded !== seedDigest())
+  if (seed !== null && seed !== seedDigest())
     print('this version brings a newer seed than the store has; stop the server and load it with: npx stemma seed');
   const { documents, kinds } = await graph.stats();
   const entities = kinds.reduce((sum, { count }) => sum + count, 0);

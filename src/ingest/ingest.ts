@@ -71,6 +71,9 @@ export function readBytes(file: string): Uint8Array {
   }
 }
 
+/** Stands for the seed while it is being loaded: a load that was cut off is taken up at the next start. */
+export const SEED_LOADING = 'loading';
+
 /** Which seed a graph was loaded from is remembered under this name. */
 export const SEED_META = 'seed';
 
@@ -97,6 +100,7 @@ export async function loadSeed(
 ): Promise<Ingest> {
   const known = landmarks ? knowledge.landmarks : [];
   const ingest = prepare(basename(SEED_LISTING), readBytes(SEED_LISTING), knowledge, known);
+  await writeMeta(engine, SEED_META, SEED_LOADING);
   await writeRecords(engine, ingest.records, new Date().toISOString(), (documents) => {
     progress(documents, ingest.documents.length);
   });

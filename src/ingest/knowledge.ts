@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { reasonOf } from '../errors.js';
+import { reasonOf, StemmaError } from '../errors.js';
 import { fromPackage } from '../files.js';
 import type { Rejection } from '../model.js';
 import { ENTITY_KINDS, KINDS } from '../ontology.js';
@@ -44,6 +44,11 @@ export const yamlFiles = (directory: string): string[] =>
 
 /** Reads the curations, the vocabulary and the landmarks under a directory laid out like `seed/`. */
 export function readKnowledge(directory: string = fromPackage('seed')): Knowledge {
+  if (!existsSync(directory))
+    throw new StemmaError(
+      'BAD_USER_INPUT',
+      `${directory} is no directory; it must hold curated/ and may hold vocabulary/ and landmarks/`,
+    );
   const load = (path: string): string => readFileSync(path, 'utf8');
   const rejections: Rejection[] = [];
   const curations = new Map<string, Curation>();

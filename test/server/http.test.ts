@@ -75,6 +75,14 @@ it('refuses documents nested too deep without parsing them', async () => {
   expect(body).toMatchObject({ errors: [{ message: 'query: is nested more than 60 brackets deep' }] });
 });
 
+it('refuses nested lists that could have more rows than a server should make', async () => {
+  const level = (depth: number): string =>
+    depth === 0 ? 'id' : `relations(first: 100) { nodes { ${level(depth - 1)} } }`;
+  const asked = (depth: number) => ask(`{ entity(id: "technique:knowledge-distillation") { ${level(depth)} } }`);
+  expect(JSON.stringify((await asked(5)).body)).toContain('the nested lists of this request could have');
+  expect((await asked(2)).body).toMatchObject({ data: { entity: { relations: {} } } });
+});
+
 it('shows nothing of a defect but that it happened', async () => {
   const broken: Engine = { ...engine, read: () => Promise.reject(new Error('MATCH (secret) at /home/somebody')) };
   const other = await startServer(broken, config);
