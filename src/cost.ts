@@ -5,14 +5,14 @@ import type { FieldNode, SelectionSetNode, ValidationContext, ValidationRule } f
 /** Three nested lists of 100 may be asked; four may not. */
 const ROWS_MAX = 2_000_000;
 
-/** How many rows a field may have: its `first` or `limit`; a variable or the default counts as 20. */
+/** How many rows a field says it may have, by `first` or `limit`; a variable counts as 100. Null where it says nothing. */
 function rowsOf({ arguments: given = [] }: FieldNode): number | null {
   const bound = given.find(({ name }) => name.value === 'first' || name.value === 'limit');
-  if (bound) return bound.value.kind === Kind.INT ? Math.max(1, Number(bound.value.value)) : 100;
-  return null;
+  if (!bound) return null;
+  return bound.value.kind === Kind.INT ? Math.max(1, Number(bound.value.value)) : 100;
 }
 
-/** A list without an argument of its own is bounded by the default of its type. */
+/** A field with one of these below it is a list; where it says no bound it counts as 20 rows. */
 const LISTS = new Set(['edges', 'nodes', 'evidence', 'results', 'steps', 'highlights']);
 
 /** Validation rule: refuses a request whose nested lists could have more than 2,000,000 rows. */

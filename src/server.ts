@@ -21,7 +21,7 @@ import { buildApi, sdl } from './api.js';
 import type { Context } from './api.js';
 import type { Config } from './config.js';
 import { boundedRows } from './cost.js';
-import { StemmaError } from './errors.js';
+import { reasonOf, StemmaError } from './errors.js';
 import { fromPackage } from './files.js';
 import type { Engine } from './graph/engine.js';
 import { graphOf } from './graph/graph.js';
@@ -139,7 +139,15 @@ export async function startServer(engine: Engine, config: Config): Promise<Runni
   await registerPages(app);
   const instance = randomUUID();
   registerHealth(app, engine, { instance, stopping: () => draining.started });
-  await app.listen({ port: config.port, host: config.host });
+  await app.listen({ port: config.port, host: config.host }).catch((cause: unknown) => {
+    const where = `${config.host}:${String(config.port)}`;
+    throw new StemmaError(
+      'SERVICE_UNAVAILABLE',
+      `the server cannot listen at ${where} (${reasonOf(cause)}); set PORT to a free port, HOST to an address of this machine`,
+      {},
+      { cause },
+    );
+  });
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   return {

@@ -1,5 +1,5 @@
 /** The embedded engine: @grafeo-db/js in this process, its file in one directory that one process holds. */
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import grafeo from '@grafeo-db/js';
 import type { GrafeoDB } from '@grafeo-db/js';
@@ -101,6 +101,8 @@ function openStore(directory: string | null): GrafeoDB {
   if (directory === null) return grafeo.GrafeoDB.create();
   try {
     mkdirSync(directory, { recursive: true });
+    // Without it a directory that cannot be written looks like a store that somebody else holds.
+    accessSync(directory, constants.W_OK);
     return grafeo.GrafeoDB.create(join(directory, 'graph.grafeo'));
   } catch (error) {
     const reason = reasonOf(error);

@@ -113,6 +113,13 @@ it('is alive but not ready without its database', async () => {
   await other.stop();
 });
 
+it('says what to do when its port is taken', async () => {
+  const port = Number(new URL(server.url).port);
+  await expect(startServer(engine, { ...config, port })).rejects.toThrow(
+    /cannot listen at 127.0.0.1:\d+ .*set PORT to a free port/,
+  );
+});
+
 it('serves its schema', async () => {
   const text = await (await fetch(`${server.url}/schema.graphql`)).text();
   expect(text).toContain('type Query {');
