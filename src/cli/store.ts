@@ -7,7 +7,7 @@ import { graphOf } from '../graph/graph.js';
 import { openEngine } from '../graph/open.js';
 import { writeRecords } from '../graph/write.js';
 import type { Ingest } from '../ingest/ingest.js';
-import { loadSeed, prepare, readBytes, SEED_LOADING, SEED_META, seedDigest } from '../ingest/ingest.js';
+import { loadSeed, prepareListing, readBytes, SEED_LOADING, SEED_META, seedDigest } from '../ingest/ingest.js';
 import { readKnowledge } from '../ingest/knowledge.js';
 import type { Rejection } from '../model.js';
 import { startServer } from '../server.js';
@@ -56,7 +56,7 @@ export async function ingestCommand(
 ): Promise<boolean> {
   const knowledge = readKnowledge(options.knowledge);
   const inputs = files.map((file) => ({ file, bytes: readBytes(file) }));
-  const ingests = inputs.map(({ file, bytes }) => prepare(file, bytes, knowledge));
+  const ingests = inputs.map(({ file, bytes }) => prepareListing(file, bytes, knowledge));
   const rejections = [...knowledge.rejections, ...ingests.flatMap((ingest) => ingest.rejections)];
   if (options.dryRun !== undefined) {
     printJson(stage(options.dryRun === true ? 'records' : options.dryRun, ingests, rejections));

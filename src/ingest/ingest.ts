@@ -22,37 +22,56 @@ export interface Ingest {
   rejections: Rejection[];
 }
 
-/** read → extract → identify for one listing, with readings that come along; nothing is written. */
-export function prepare(
-  file: string,
-  bytes: Uint8Array,
-  knowledge: Knowledge,
-  alongside: readonly Reading[] = [],
-): Ingest {
-  const { documents, rejections } = readListing(file, bytes);
-  const readings: Reading[] = documents.map((document) => {
-    const curation = knowledge.curations.get(document.title);
-    if (!curation) return { document, methods: ['IMPORTED', 'CURATED'], facts: [], mentions: [] };
-    const curated = curatedFacts(curation, document);
-    rejections.push(...curated.rejections);
-    return { document, methods: ['IMPORTED', 'CURATED'], facts: curated.facts, mentions: curation.mentions };
-  });
-  const own = new Set(documents.map(({ id }) => id));
-  for (const { document } of alongside)
-    if (own.has(document.id))
-      rejections.push({
-        file,
-        line: null,
-        reason: `${JSON.stringify(document.title)} is in the listing and a landmark; keep the listing's`,
-      });
-  readings.push(...alongside.filter(({ document }) => !own.has(document.id)));
+/** What a source gave: documents whose text may come from anywhere, and what was not taken. */
+export interface Source {
+  /** What the documents came in: a file, a request. */
+  name: string;
+  documents: readonly Document[];
+  rejections: readonly Rejection[];
+}
+
+/** The reading of one document: what its curation says, where its title has one. */
+function readingOf(document: Document, knowledge: Knowledge): { reading: Reading; rejections: Rejection[] } {
+  const curation = knowledge.curations.get(document.title);
+  if (!curation)
+    return { reading: { document, methods: ['IMPORTED', 'CURATED'], facts: [], mentions: [] }, rejections: [] };
+  const { facts, rejections } = curatedFacts(curation, document);
+  const { mentions } = curation;
+  return { reading: { document, methods: ['IMPORTED', 'CURATED'], facts, mentions }, rejections };
+}
+
+/** extract → identify for the documents of one source, with readings that come along; nothing is written. */
+export function prepare(source: Source, knowledge: Knowledge, alongside: readonly Reading[] = []): Ingest {
+  const read = source.documents.map((document) => readingOf(document, knowledge));
+  const own = new Set(source.documents.map(({ id }) => id));
+  const doubled = alongside.filter(({ document }) => own.has(document.id));
+  const readings = [
+    ...read.map(({ reading }) => reading),
+    ...alongside.filter(({ document }) => !own.has(document.id)),
+  ];
   return {
     documents: readings.map(({ document }) => document),
     facts: readings.flatMap(({ facts }) => facts),
     records: identifyAll(readings, knowledge.vocabulary),
-    rejections,
+    rejections: [
+      ...source.rejections,
+      ...read.flatMap(({ rejections }) => rejections),
+      ...doubled.map(({ document }) => ({
+        file: source.name,
+        line: null,
+        reason: `${JSON.stringify(document.title)} is in the listing and a landmark; keep the listing's`,
+      })),
+    ],
   };
 }
+
+/** read → extract → identify for one listing; nothing is written. */
+export const prepareListing = (
+  file: string,
+  bytes: Uint8Array,
+  knowledge: Knowledge,
+  alongside: readonly Reading[] = [],
+): Ingest => prepare({ name: file, ...readListing(file, bytes) }, knowledge, alongside);
 
 /** The seed's own listing. */
 export const SEED_LISTING = fromPackage('seed', 'huggingface-papers-distillation.txt');
@@ -99,7 +118,7 @@ export async function loadSeed(
   { landmarks, progress }: SeedOptions,
 ): Promise<Ingest> {
   const known = landmarks ? knowledge.landmarks : [];
-  const ingest = prepare(basename(SEED_LISTING), readBytes(SEED_LISTING), knowledge, known);
+  const ingest = prepareListing(basename(SEED_LISTING), readBytes(SEED_LISTING), knowledge, known);
   await writeMeta(engine, SEED_META, SEED_LOADING);
   await writeRecords(engine, ingest.records, new Date().toISOString(), (documents) => {
     progress(documents, ingest.documents.length);

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { prepare, readBytes, SEED_LISTING } from '../../src/ingest/ingest.js';
+import { prepare, prepareListing, readBytes, SEED_LISTING } from '../../src/ingest/ingest.js';
 import { readKnowledge } from '../../src/ingest/knowledge.js';
 import { contentOf } from '../../src/model.js';
 import { forbids, kindOfId } from '../../src/ontology.js';
 
 const knowledge = readKnowledge();
-const { documents, facts, records, rejections } = prepare('seed', readBytes(SEED_LISTING), knowledge);
+const { documents, facts, records, rejections } = prepareListing('seed', readBytes(SEED_LISTING), knowledge);
 const contents = new Map(documents.map((document) => [document.id, contentOf(document)]));
 
 it('takes everything in the seed', () => {
@@ -56,12 +56,17 @@ it('reports numbers that stand in their quotes', () => {
 });
 
 it('gives the same records when it is done again', () => {
-  expect(prepare('seed', readBytes(SEED_LISTING), readKnowledge())).toEqual({ documents, facts, records, rejections });
+  expect(prepareListing('seed', readBytes(SEED_LISTING), readKnowledge())).toEqual({
+    documents,
+    facts,
+    records,
+    rejections,
+  });
 });
 
 it('reads a listing that nobody curated', () => {
   const abstract = 'A sentence of an abstract. '.repeat(12).trim();
-  const ingest = prepare('l.txt', new TextEncoder().encode(`An unknown paper\n\n${abstract}\n`), knowledge);
+  const ingest = prepareListing('l.txt', new TextEncoder().encode(`An unknown paper\n\n${abstract}\n`), knowledge);
   expect(ingest).toMatchObject({
     documents: [{ title: 'An unknown paper', text: abstract }],
     facts: [],
@@ -70,8 +75,26 @@ it('reads a listing that nobody curated', () => {
   expect(ingest.records).toMatchObject({ mentions: [{ id: 'paper:an-unknown-paper', abstract }], facts: [] });
 });
 
+it('makes of a document from anywhere what it makes of the same document in a listing', () => {
+  const [listed] = documents;
+  if (!listed) throw new Error('the seed has documents');
+  const own = <T extends { document: string }>(rows: readonly T[]): T[] =>
+    rows.filter(({ document }) => document === listed.id);
+  expect(prepare({ name: 'request', documents: [listed], rejections: [] }, knowledge)).toEqual({
+    documents: [listed],
+    facts: own(facts),
+    records: {
+      documents: [listed],
+      readings: own(records.readings),
+      mentions: own(records.mentions),
+      facts: own(records.facts),
+    },
+    rejections: [],
+  });
+});
+
 it('takes nothing from a file that is none, and says why', () => {
-  expect(prepare('l.txt', new Uint8Array(), knowledge)).toEqual({
+  expect(prepareListing('l.txt', new Uint8Array(), knowledge)).toEqual({
     documents: [],
     facts: [],
     records: { documents: [], readings: [], mentions: [], facts: [] },
