@@ -38,6 +38,9 @@ const config: CodegenConfig = {
           RelationEdge: '../resolvers.js#StepEdge',
           SearchConnection: '../resolvers.js#FoundPage',
           SearchEdge: '../resolvers.js#FoundEdge',
+          Retraction: '../graph/retract.js#Retraction as RetractionParent',
+          RetractionConnection: '../resolvers.js#RetractionPage',
+          RetractionEdge: '../resolvers.js#RetractionPageEdge',
           ResultConnection: '../resolvers.js#FactPage',
           ResultEdge: '../resolvers.js#FactEdge',
           ...Object.fromEntries(

@@ -7,6 +7,8 @@ import { doctorCommand } from './cli/doctor.js';
 import { complain } from './cli/output.js';
 import { checkCommand, lineageCommand, pathCommand, searchCommand, statsCommand } from './cli/questions.js';
 import type { LineageOptions, PathOptions } from './cli/questions.js';
+import { retractCommand, retractionsCommand } from './cli/retract.js';
+import type { RetractOptions } from './cli/retract.js';
 import type { IngestOptions } from './cli/store.js';
 import { ingestCommand, seedCommand, serveCommand } from './cli/store.js';
 import { readConfig } from './config.js';
@@ -140,7 +142,25 @@ function program(): Command {
     .action(async (options: { json?: boolean }) => {
       failsWith(1, await doctorCommand(readConfig(), options));
     });
+  addDecisions(stemma);
   return stemma;
+}
+
+/** The commands by which a person overrules the graph. */
+function addDecisions(stemma: Command): void {
+  stemma
+    .command('retract <fact>')
+    .description('take what a document claims out of the graph, for good; the id of a fact is Evidence.id of the API')
+    .option('--reason <text>', 'why it is wrong; kept and shown')
+    .option('--undo', 'take the retraction back')
+    .addOption(json())
+    .action((fact: string, options: RetractOptions) => retractCommand(readConfig(), fact, options));
+  stemma
+    .command('retractions')
+    .description('what was retracted and why, the latest first')
+    .addOption(new Option('--first <count>', 'how many at most, 1 to 100').argParser(number).default(20))
+    .addOption(json())
+    .action((options: { first: number; json?: boolean }) => asking((asker) => retractionsCommand(asker, options)));
 }
 
 // Whoever reads the output may stop before its end, as head does.

@@ -5,6 +5,7 @@ import type { Page } from './graph/cursor.js';
 import { pageSize } from './graph/cursor.js';
 import type { LineageArgs } from './graph/lineage.js';
 import type { RelationArgs, RelationStep } from './graph/relations.js';
+import type { Retraction } from './graph/retract.js';
 import type { Found } from './graph/search.js';
 import { snippetOf } from './graph/search.js';
 import { tripleKey } from './graph/walk.js';
@@ -23,6 +24,8 @@ export type FoundPage = Page<Found>;
 export type FoundEdge = EdgeOf<Found>;
 export type FactPage = Page<StoredFact>;
 export type FactEdge = EdgeOf<StoredFact>;
+export type RetractionPage = Page<Retraction>;
+export type RetractionPageEdge = EdgeOf<Retraction>;
 
 /** What every connection answers from its page. */
 const connection = {
@@ -92,6 +95,7 @@ const fields: Resolvers = {
     commonAncestors: (_, { of, ...args }, { graph }) => graph.getCommonAncestors(of, args),
     neighborhood: (_, { of, ...args }, { graph }) => graph.getNeighborhood(of, args),
     leaderboard: (_, { dataset, ...args }, { graph }) => graph.getLeaderboard(dataset, args),
+    retractions: (_, args, { graph }) => graph.retractions(args),
     stats: (_, __, { graph }) => graph.stats(),
     ontology: () => RELATION_TYPES,
     check: (_, __, { graph }) => graph.check(),
@@ -144,6 +148,15 @@ const fields: Resolvers = {
   },
   ResultConnection: { ...connection, nodes: ({ items }) => items.map(({ item }) => item) },
   ResultEdge: { node: ({ item }) => item },
+  Retraction: {
+    id: ({ fact }) => fact,
+    source: ({ from }, _, { graph }) => graph.findEntity(from),
+    target: ({ to }, _, { graph }) => graph.findEntity(to),
+    document: ({ document }, _, { graph }) => graph.getDocument(document),
+    evidence: (retraction, _, { graph }) => graph.retractedFacts(retraction),
+  },
+  RetractionConnection: { ...connection, nodes: ({ items }) => items.map(({ item }) => item) },
+  RetractionEdge: { node: ({ item }) => item },
   Lineage: { root: ({ root }, _, { graph }) => graph.getEntity(root, 'root') },
   LineageNode: { entity: ({ id }, _, { graph }) => graph.getEntity(id, 'entity') },
   Path: { nodes: ({ nodes }, _, { graph }) => Promise.all(nodes.map((id) => graph.getEntity(id, 'node'))) },

@@ -16,11 +16,11 @@ interface Step {
   source: Named;
   target: Named;
   confidence: number;
-  evidence: { quote: string | null; document: { title: string } }[];
+  evidence: { id: string; quote: string | null; document: { title: string } }[];
 }
 
 const NAMED = 'id name kind';
-const STEP = `type confidence source { ${NAMED} } target { ${NAMED} } evidence(first: 1) { quote document { title } }`;
+const STEP = `type confidence source { ${NAMED} } target { ${NAMED} } evidence(first: 1) { id quote document { title } }`;
 
 const labelOf = ({ kind }: Named): string => ENTITY_KINDS[kind].label;
 const shown = (entity: Named): string => `${bold(entity.name)} ${dim(`[${labelOf(entity)}]`)}`;

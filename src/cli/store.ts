@@ -15,7 +15,7 @@ import { announce, runningServer } from './ask.js';
 import { complain, print, printJson, progress } from './output.js';
 
 /** The engine for writing. @throws STORE_IN_USE where a server holds the store */
-async function openForWriting(config: Config): Promise<Engine> {
+export async function openForWriting(config: Config): Promise<Engine> {
   const server = await runningServer(config);
   if (server !== null)
     throw new StemmaError(

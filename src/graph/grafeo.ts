@@ -15,6 +15,7 @@ const INDEXES = [
   'CREATE INDEX document_id IF NOT EXISTS FOR (n:Document) ON (n.id)',
   'CREATE INDEX name_key IF NOT EXISTS FOR (n:Name) ON (n.key)',
   'CREATE INDEX meta_id IF NOT EXISTS FOR (n:Meta) ON (n.id)',
+  'CREATE INDEX audit_id IF NOT EXISTS FOR (n:Audit) ON (n.id)',
   'CREATE CONSTRAINT entity_id_unique IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE',
   'CREATE CONSTRAINT document_id_unique IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE',
 ] as const;

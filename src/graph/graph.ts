@@ -4,9 +4,10 @@ import { badInput, notFound } from '../errors.js';
 import type { Entity, Relation, StoredFact } from '../model.js';
 import type { EntityKind } from '../ontology.js';
 import { kindOfId } from '../ontology.js';
+import type { Author } from './audit.js';
 import type { CommonAncestor } from './ancestors.js';
 import { commonAncestors } from './ancestors.js';
-import type { Page } from './cursor.js';
+import type { Page, PageArgs } from './cursor.js';
 import type { CallOptions, Engine } from './engine.js';
 import type { StoredDocument } from './entities.js';
 import { findDocuments, findEntities, findIdByName } from './entities.js';
@@ -18,10 +19,13 @@ import type { Graph as Subgraph } from './neighborhood.js';
 import { neighborhood } from './neighborhood.js';
 import type { Path, PathArgs } from './paths.js';
 import { paths } from './paths.js';
+import type { Reader } from './reader.js';
 import { readerOf } from './reader.js';
 import type { RelationArgs, RelationStep } from './relations.js';
 import { factCounts, factsOf, relationCounts, relationPages } from './relations.js';
 import { leaderboard } from './results.js';
+import type { Deciding, Retraction } from './retract.js';
+import { retract, retractedFacts, retractions, undoRetraction } from './retract.js';
 import type { Found, SearchArgs } from './search.js';
 import { search } from './search.js';
 import type { Problem, Stats } from './stats.js';
@@ -75,33 +79,59 @@ export interface Graph {
   stats(): Promise<Stats>;
   checksum(): Promise<string>;
   check(): Promise<Problem[]>;
+  /** The latest first. */
+  retractions(args: PageArgs): Promise<Page<Retraction>>;
+  /** What stands aside by a retraction, at most 100. */
+  retractedFacts(retraction: Retraction): Promise<StoredFact[]>;
+  /** Overrules what a document claims by a fact. Idempotent. @throws NOT_FOUND; BAD_USER_INPUT without a reason */
+  retract(fact: string, why: { reason: string; by: Author }): Promise<Retraction>;
+  /** Takes a retraction back; null where there is none. Idempotent. @throws NOT_FOUND */
+  undoRetraction(fact: string, by: Author): Promise<Retraction | null>;
   /** Whether the database holds nothing at all. */
   isEmpty(): Promise<boolean>;
   findMeta(id: string): Promise<string | null>;
 }
 
+/** Look-ups of one request, each made once. */
+function loadersOf(reader: Reader) {
+  const facts = byTriple((relations) => factsOf(reader, relations));
+  const counts = byTriple((relations) => factCounts(reader, relations));
+  const relationCount = batchedByArgs((ids, args: RelationArgs) => relationCounts(reader, ids, args));
+  return {
+    entities: new DataLoader((ids: readonly string[]) => findEntities(reader, ids), { maxBatchSize: BATCH_MAX }),
+    documents: new DataLoader((ids: readonly string[]) => findDocuments(reader, ids), { maxBatchSize: BATCH_MAX }),
+    retracted: new DataLoader((of: readonly Retraction[]) => retractedFacts(reader, of), { maxBatchSize: BATCH_MAX }),
+    facts: (relation: Triple) => facts.load(relation),
+    factCount: (relation: Triple) => counts.load(relation),
+    lineage: batchedByArgs((ids, args: LineageArgs) => lineages(reader, ids, args)),
+    relations: batchedByArgs((ids, args: RelationArgs) =>
+      relationPages(reader, ids, args, (id) => {
+        const { first: _first, after: _after, ...question } = args;
+        return relationCount(id, question);
+      }),
+    ),
+  };
+}
+
 /** Binds the graph to one request: its deadline, its signal, its batches. */
 export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
   const reader = readerOf(engine, options);
-  const entities = new DataLoader((ids: readonly string[]) => findEntities(reader, ids), { maxBatchSize: BATCH_MAX });
-  const documents = new DataLoader((ids: readonly string[]) => findDocuments(reader, ids), { maxBatchSize: BATCH_MAX });
-  const facts = byTriple((relations) => factsOf(reader, relations));
-  const counts = byTriple((relations) => factCounts(reader, relations));
-  const lineage = batchedByArgs((ids, args: LineageArgs) => lineages(reader, ids, args));
-  const relationCount = batchedByArgs((ids, args: RelationArgs) => relationCounts(reader, ids, args));
-  const relations = batchedByArgs((ids, args: RelationArgs) =>
-    relationPages(reader, ids, args, (id) => {
-      const { first: _first, after: _after, ...question } = args;
-      return relationCount(id, question);
-    }),
-  );
+  let known = loadersOf(reader);
+  /** Changes the graph; what the request knew before it asks again. */
+  const change = async <T>(make: (deciding: Deciding) => Promise<T>): Promise<T> => {
+    try {
+      return await make({ engine, reader, options });
+    } finally {
+      known = loadersOf(reader);
+    }
+  };
   const getEntity = async (id: string, argument: string): Promise<Entity> => {
-    const found = await entities.load(id);
+    const found = await known.entities.load(id);
     if (!found) throw notFound(argument, id);
     return found;
   };
   const getDocument = async (id: string): Promise<StoredDocument> => {
-    const found = await documents.load(id);
+    const found = await known.documents.load(id);
     if (!found) throw notFound('document', id);
     return found;
   };
@@ -110,34 +140,34 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
 
   return {
     getEntity,
-    findEntity: (id) => entities.load(id),
+    findEntity: (id) => known.entities.load(id),
     getDocument,
     paperOf: async (id) => {
       const { paper } = await getDocument(id);
-      return paper === null ? null : entities.load(paper);
+      return paper === null ? null : known.entities.load(paper);
     },
     findEntities: (ids) => {
       if (ids.length > 100) throw badInput('ids', `give at most 100 ids, not ${String(ids.length)}`);
-      return Promise.all(ids.map((id) => entities.load(id)));
+      return Promise.all(ids.map((id) => known.entities.load(id)));
     },
     find: async ({ id = null, name = null, kind = null }) => {
       if ((id === null) === (name === null)) throw badInput('id', 'give exactly one of id and name');
       const found = id ?? (await findIdByName(reader, name ?? '', kind));
       if (found === null || (kind !== null && kindOfId(found) !== kind)) return null;
-      return entities.load(found);
+      return known.entities.load(found);
     },
     entities: async (kind, args) => {
       const page = await entityPage(reader, kind, args);
-      for (const { item } of page.items) entities.prime(item.id, item);
+      for (const { item } of page.items) known.entities.prime(item.id, item);
       return page;
     },
-    relations,
-    facts: (relation) => facts.load(relation),
-    factCount: (relation) => counts.load(relation),
-    lineage,
+    relations: (id, args) => known.relations(id, args),
+    facts: (relation) => known.facts(relation),
+    factCount: (relation) => known.factCount(relation),
+    lineage: (id, args) => known.lineage(id, args),
     getLineage: async (id, args) => {
       await getEntity(id, 'of');
-      return lineage(id, args);
+      return known.lineage(id, args);
     },
     getPaths: async (from, to, args) => {
       await Promise.all([getEntity(from, 'from'), getEntity(to, 'to')]);
@@ -162,6 +192,10 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     stats: () => stats(reader),
     checksum: () => checksum(reader),
     check: () => check(reader),
+    retractions: (args) => retractions(reader, args),
+    retractedFacts: (retraction) => known.retracted.load(retraction),
+    retract: (fact, why) => change((deciding) => retract(deciding, { fact, ...why })),
+    undoRetraction: (fact, by) => change((deciding) => undoRetraction(deciding, { fact, by })),
     isEmpty: () => isEmpty(reader),
     findMeta: (id) => readMeta(reader, id),
   };

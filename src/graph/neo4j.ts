@@ -21,6 +21,7 @@ const INDEXES: readonly { name: string; ddl: string }[] = [
     ddl: 'CREATE CONSTRAINT name_key_kind IF NOT EXISTS FOR (n:Name) REQUIRE (n.key, n.kind) IS UNIQUE',
   },
   { name: 'meta_id', ddl: 'CREATE CONSTRAINT meta_id IF NOT EXISTS FOR (n:Meta) REQUIRE n.id IS UNIQUE' },
+  { name: 'audit_id', ddl: 'CREATE CONSTRAINT audit_id IF NOT EXISTS FOR (n:Audit) REQUIRE n.id IS UNIQUE' },
   { name: 'name_key', ddl: 'CREATE INDEX name_key IF NOT EXISTS FOR (n:Name) ON (n.key)' },
   ...['Paper', 'Technique', 'Dataset', 'Model', 'Repo'].map((label) => ({
     name: `${label.toLowerCase()}_name`,

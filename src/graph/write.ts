@@ -2,12 +2,15 @@
  * Writes graph records: idempotent, one transaction a batch. Reading a document again replaces what each of its
  * readings said before; every entity touched is folded anew from all its mentions, inside the same transaction.
  */
-import { KINDS, kindOfId, RELATION_TYPES, withLineage } from '../ontology.js';
+import { KINDS, kindOfId, RELATION_TYPES } from '../ontology.js';
 import type { EntityKind, RelationType } from '../ontology.js';
 import type { GraphRecords } from '../ingest/identify.js';
 import type { Engine, Statement, Write } from './engine.js';
-import { cypher, kindLabel, relationType, statement } from './engine.js';
+import { kindLabel, relationType, statement } from './engine.js';
+import { audited } from './audit.js';
+import { foldWrites, lineageWrites } from './derive.js';
 import { groupBy } from './group.js';
+import { settledWrites } from './retract.js';
 
 const MERGE_DOCUMENTS = statement('write.documents')`
 UNWIND $rows AS row MERGE (d:Document {id: row.id})
@@ -49,60 +52,14 @@ SET r.document = row.document, r.method = row.method, r.quote = row.quote, r.sta
     r.value = row.value, r.raw = row.raw, r.unit = row.unit, r.setting = row.setting`,
 );
 
-const TOUCHED = cypher`UNWIND $documents AS document MATCH (d:Document {id: document})-[:MENTIONS|FORGETS]->(e:Entity) WITH DISTINCT e`;
-
-const DERIVE_FORWARD = statement('write.descendForward')`
-${TOUCHED} MATCH (e)-[r]->(b:Entity) WHERE type(r) IN $forward
-WITH e, b, type(r) AS relation, max(r.confidence) AS confidence
-MERGE (b)-[x:DESCENDS_FROM {relation: relation}]->(e)
-SET x.confidence = confidence, x.ancestorKind = toUpper(split(e.id, ':')[0]), x.descendantKind = toUpper(split(b.id, ':')[0])`;
-
-const DERIVE_REVERSE = statement('write.descendReverse')`
-${TOUCHED} MATCH (e)-[r]->(b:Entity) WHERE type(r) IN $reverse
-WITH e, b, type(r) AS relation, max(r.confidence) AS confidence
-MERGE (e)-[x:DESCENDS_FROM {relation: relation}]->(b)
-SET x.confidence = confidence, x.ancestorKind = toUpper(split(b.id, ':')[0]), x.descendantKind = toUpper(split(e.id, ':')[0])`;
-
-const FORGET_DERIVED = statement('write.forgetDerived')`
-${TOUCHED} MATCH (e)-[x:DESCENDS_FROM]-(:Entity)
-WITH DISTINCT x, startNode(x) AS s, endNode(x) AS t
-WHERE NOT (EXISTS { MATCH (s)-[r]->(t) WHERE type(r) = x.relation AND x.relation IN $reverse }
-  OR EXISTS { MATCH (t)-[r]->(s) WHERE type(r) = x.relation AND x.relation IN $forward })
-DELETE x`;
-
-const DROP_ORPHANS = statement('write.dropOrphans')`
-UNWIND $documents AS document MATCH (d:Document {id: document})-[:FORGETS]->(e:Entity) WHERE NOT EXISTS { MATCH (e)<-[:MENTIONS]-(:Document) }
-WITH DISTINCT e DETACH DELETE e`;
-
-const FOLD = statement('write.foldEntities')`
-${TOUCHED} MATCH (e)<-[m:MENTIONS]-(:Document)
-WITH e, min(m.name) AS name, min(m.description) AS description, min(m.url) AS url, min(m.abstract) AS abstract,
-     min(m.publishedOn) AS publishedOn, min(m.year) AS year, min(m.arxivId) AS arxivId
-SET e.name = name, e.description = description, e.url = url, e.abstract = abstract, e.publishedOn = publishedOn,
-    e.year = year, e.arxivId = arxivId`;
-
-const FOLD_ALIASES = statement('write.foldAliases')`
-${TOUCHED} MATCH (e)<-[m:MENTIONS]-(:Document) UNWIND m.names AS alias
-WITH e, alias ORDER BY alias WHERE alias <> e.name WITH e, collect(DISTINCT alias) AS aliases SET e.aliases = aliases`;
-
-const NO_ALIASES = statement('write.noAliases')`
-${TOUCHED} SET e.aliases = []`;
-
-const FOLD_TOKENS = statement('write.foldTokens')`
-${TOUCHED} MATCH (e)<-[m:MENTIONS]-(:Document) UNWIND m.tokens AS token
-WITH e, token ORDER BY token WITH e, collect(DISTINCT token) AS tokens
-SET e.tokens = reduce(all = ' ', token IN tokens | all + token + ' ')`;
-
-const FORGET_NAMES = statement('write.forgetNames')`
-${TOUCHED} MATCH (e)<-[r:NAMES]-(n:Name)
-WHERE NOT EXISTS { MATCH (e)<-[m:MENTIONS]-(:Document) WHERE n.key IN m.keys } DELETE r`;
-
-const FOLD_NAMES = statement('write.foldNames')`
-${TOUCHED} MATCH (e)<-[m:MENTIONS]-(:Document) UNWIND m.keys AS key WITH DISTINCT e, key
-MERGE (n:Name {key: key, kind: toUpper(split(e.id, ':')[0])}) MERGE (n)-[:NAMES]->(e)`;
-
-const FORGOTTEN = statement('write.forgotten')`
-UNWIND $documents AS document MATCH (d:Document {id: document})-[f:FORGETS]->(:Entity) DELETE f`;
+/** What a document's curated facts say of two entities, its extracted ones need not say again: in either direction. */
+const SUPPRESS = statement('write.suppress')`
+UNWIND $documents AS document MATCH (d:Document {id: document})-[m:MENTIONS]->(a:Entity)
+WHERE m.method = $extracted AND EXISTS { MATCH (d)-[c:MENTIONS]->(a) WHERE c.method = $curated }
+WITH DISTINCT document, a MATCH (a)-[r]->(b:Entity)
+WHERE type(r) IN $types AND r.document = document AND r.method = $extracted
+  AND EXISTS { MATCH (a)-[c]-(b) WHERE type(c) IN $types AND c.document = document AND c.method = $curated }
+DELETE r`;
 
 const SET_META = statement('write.meta')`
 MERGE (m:Meta {id: $id}) SET m.value = $value`;
@@ -123,7 +80,7 @@ function* batches(records: GraphRecords): Generator<GraphRecords> {
 }
 
 /**
- * Writes records, a transaction for every 50 documents.
+ * Writes records, a transaction for every 200 documents.
  * @param recordedAt ISO timestamp for facts that are new.
  * @param progress told after each transaction how many documents are durable.
  */
@@ -135,7 +92,9 @@ export async function writeRecords(
 ): Promise<void> {
   let written = 0;
   for (const batch of batches(records)) {
-    await engine.write(writesOf(batch, recordedAt));
+    const subjects = batch.documents.map(({ id }) => id);
+    const record = audited({ action: 'ingest', by: 'command line', at: recordedAt, subjects, reason: null });
+    await engine.write([...writesOf(batch, recordedAt), record]);
     progress((written += batch.documents.length));
   }
 }
@@ -165,12 +124,7 @@ function writesOf(batch: GraphRecords, recordedAt: string): Write[] {
     facts: (factsOf.get(`${document} ${method}`) ?? []).map(({ fact }) => fact),
     entities: (mentionsOf.get(`${document} ${method}`) ?? []).map(({ id }) => id),
   }));
-  const params = {
-    documents: batch.documents.map(({ id }) => id),
-    forward: withLineage('forward'),
-    reverse: withLineage('reverse'),
-  };
-  const fold = (statement: Statement): Write => ({ statement, params });
+  const documents = batch.documents.map(({ id }) => id);
   const entities = groupBy(new Set(batch.mentions.map(({ id }) => id)), (id) => kindOfId(id) ?? 'PAPER');
   const rows = batch.facts.map(({ score, ...fact }) => ({
     ...fact, recordedAt, metric: score?.metric ?? null, value: score?.value ?? null, raw: score?.raw ?? null,
@@ -187,16 +141,12 @@ function writesOf(batch: GraphRecords, recordedAt: string): Write[] {
     { statement: FORGET_MENTIONS, params: { rows: sets } },
     { statement: MERGE_MENTIONS, params: { rows: batch.mentions } },
     ...perGroup(MERGE_FACTS, 'rows', facts),
-    fold(DERIVE_FORWARD),
-    fold(DERIVE_REVERSE),
-    fold(FORGET_DERIVED),
-    fold(DROP_ORPHANS),
-    fold(FOLD),
-    fold(NO_ALIASES),
-    fold(FOLD_ALIASES),
-    fold(FOLD_TOKENS),
-    fold(FORGET_NAMES),
-    fold(FOLD_NAMES),
-    fold(FORGOTTEN),
+    ...settledWrites(documents),
+    {
+      statement: SUPPRESS,
+      params: { documents, types: RELATION_TYPES, curated: 'CURATED', extracted: 'EXTRACTED' },
+    },
+    ...lineageWrites(documents),
+    ...foldWrites(documents),
   ];
 }

@@ -65,6 +65,37 @@ it('ingests the seed again without changing the checksum', async () => {
   expect(await stemma('stats', '--checksum')).toEqual(before);
 });
 
+it('retracts a fact with a reason, keeps it out when its document is read again, and takes that back', async () => {
+  const lineage = async () => {
+    const { out } = await stemma('lineage', 'dmd2', '--depth', '1', '--json');
+    return JSON.parse(out) as { edges: { type: string; evidence: { id: string }[] }[] };
+  };
+  const before = await lineage();
+  const fact = before.edges.find(({ type }) => type === 'EXTENDS')?.evidence[0]?.id ?? '';
+  const retracted = await stemma('retract', fact, '--reason', 'It says so of another one.');
+  expect(retracted).toMatchObject({ code: 0, err: '' });
+  expect(retracted.out).toMatch(
+    /^retracted: technique:dmd2 extends technique:distribution-matching-distillation, says /,
+  );
+  await stemma('ingest', listing);
+  expect((await lineage()).edges.filter(({ type }) => type === 'EXTENDS')).toEqual([]);
+  const { out } = await stemma('retractions', '--json');
+  expect(JSON.parse(out)).toMatchObject({
+    totalCount: 1,
+    nodes: [{ id: fact, reason: 'It says so of another one.', method: 'CURATED', evidence: [{ id: fact }] }],
+  });
+  expect((await stemma('retract', fact, '--undo')).code).toBe(0);
+  expect(await lineage()).toEqual(before);
+}, 120_000);
+
+it('retracts nothing without a reason', async () => {
+  expect(await stemma('retract', 'no-fact')).toEqual({
+    code: 2,
+    out: '',
+    err: 'stemma: give --reason "…" to retract, or --undo to take it back\n',
+  });
+});
+
 it('prints each stage instead of writing it', async () => {
   const before = await stemma('stats', '--checksum');
   const { out } = await stemma('ingest', listing, '--dry-run', 'facts');
