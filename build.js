@@ -13,8 +13,8 @@ const steps = [
   {
     does: 'types of the schema',
     run: ['@graphql-codegen/cli', 'graphql-codegen', '--silent'],
-    inputs: ['schema', 'codegen.ts'],
-    output: 'src/generated/schema.ts',
+    inputs: ['schema', 'codegen.ts', join('src', 'web', 'explorer')],
+    output: 'src/web/generated/graphql.ts',
   },
   {
     does: 'server and command line',
@@ -24,10 +24,11 @@ const steps = [
     output: 'dist/cli.js',
   },
   {
-    does: 'playground',
+    does: 'explorer and playground',
     run: ['vite', 'vite', 'build', '--logLevel', 'error'],
-    inputs: ['src/web', 'examples', 'vite.config.ts'],
-    output: 'dist/web/playground.html',
+    inputs: ['schema', 'src/ontology.ts', 'src/paths.ts', 'src/web', 'examples', 'vite.config.ts'],
+    except: join('src', 'web', 'generated'),
+    output: 'dist/web/index.html',
   },
 ];
 

@@ -1,17 +1,16 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Types of the resolvers from the SDL; the one generated file is never committed. */
+const scalars = { ID: 'string', Date: 'string', DateTime: 'string', URL: 'string' };
+const strict = { useTypeImports: true, enumsAsTypes: true, strictScalars: true, defaultScalarType: 'unknown', scalars };
+
+/** Types of the resolvers and of the pages' questions, from the SDL; what is generated is never committed. */
 const config: CodegenConfig = {
   schema: 'schema/*.graphql',
   generates: {
     'src/generated/schema.ts': {
       plugins: ['typescript', 'typescript-resolvers'],
       config: {
-        useTypeImports: true,
-        enumsAsTypes: true,
-        strictScalars: true,
-        defaultScalarType: 'unknown',
-        scalars: { ID: 'string', Date: 'string', DateTime: 'string', URL: 'string' },
+        ...strict,
         contextType: '../api.js#Context',
         emitLegacyCommonJSImports: false,
         importExtension: '.js',
@@ -53,6 +52,12 @@ const config: CodegenConfig = {
           RelationRule: '../ontology.js#RelationType as RelationTypeParent',
         },
       },
+    },
+    'src/web/generated/': {
+      documents: 'src/web/explorer/**/*.graphql',
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: { ...strict, documentMode: 'string', inputMaybeValue: 'T | null | undefined' },
     },
   },
 };

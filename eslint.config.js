@@ -29,7 +29,7 @@ const boundary = (files, ...names) => ({
 });
 
 export default defineConfig(
-  { ignores: ['dist/', 'data/', 'coverage/', 'src/generated/', '.neo4j/'] },
+  { ignores: ['dist/', 'data/', 'coverage/', 'src/generated/', 'src/web/generated/', '.neo4j/'] },
   {
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' },
     rules: {

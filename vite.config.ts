@@ -1,11 +1,30 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
 
 const pagesDirectory = fileURLToPath(new URL('src/web/', import.meta.url));
-const pages = ['playground.html'];
+const pages = ['index.html', 'playground.html'];
+
+/** Writes each asset compressed beside itself, so that the server never compresses one twice. */
+const compressed: Plugin = {
+  name: 'compressed',
+  writeBundle({ dir = '' }) {
+    const assets = join(dir, 'assets');
+    for (const name of readdirSync(assets).filter((file) => /\.(js|css|svg)$/.test(file))) {
+      const path = join(assets, name);
+      const bytes = readFileSync(path);
+      writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+      // The highest quality takes ten times as long for 3 % less.
+      writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+    }
+  },
+};
 
 export default defineConfig({
   root: pagesDirectory,
+  plugins: [compressed],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -1,6 +1,5 @@
 /** The HTTP server: Apollo on Fastify, the pages, health, and a shutdown that answers what is connected. */
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { Server as NetServer } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
@@ -10,33 +9,33 @@ import fastifyApollo from '@as-integrations/fastify';
 import type { ApolloFastifyContextFunction } from '@as-integrations/fastify';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastifyStatic from '@fastify/static';
 import Fastify from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
-import { buildApi, sdl } from './api.js';
+import { buildApi } from './api.js';
 import type { Context } from './api.js';
 import type { Config } from './config.js';
 import { boundedRows } from './cost.js';
 import { reasonOf, StemmaError } from './errors.js';
-import { fromPackage } from './files.js';
 import type { Engine } from './graph/engine.js';
 import { graphOf } from './graph/graph.js';
 import { refusesDocument } from './limits.js';
+import { registerPages } from './pages.js';
 
 const BODY_MAX = 1_000_000;
 
-/** GraphiQL styles itself inline; scripts, workers and everything else come from this server. */
+/** GraphiQL styles itself inline and drawings are saved as blobs; scripts and everything else come from this server. */
 const CONTENT_SECURITY_POLICY = {
   defaultSrc: ["'self'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:'],
+  imgSrc: ["'self'", 'data:', 'blob:'],
   fontSrc: ["'self'", 'data:'],
   workerSrc: ["'self'", 'blob:'],
   connectSrc: ["'self'"],
+  objectSrc: ["'none'"],
   baseUri: ["'none'"],
   frameAncestors: ["'none'"],
 };
@@ -159,20 +158,6 @@ export async function startServer(engine: Engine, config: Config): Promise<Runni
       await apollo.stop();
     },
   };
-}
-
-async function registerPages(app: FastifyInstance): Promise<void> {
-  const web = fromPackage('dist', 'web');
-  app.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(sdl()));
-  app.get('/', (_, reply) => reply.redirect('/playground'));
-  if (!existsSync(web)) {
-    app.get('/playground', (_, reply) =>
-      reply.status(503).type('text/plain').send('The pages are not built; run: npm run build'),
-    );
-    return;
-  }
-  await app.register(fastifyStatic, { root: web, wildcard: false, index: false, cacheControl: false });
-  app.get('/playground', (_, reply) => reply.header('cache-control', 'no-cache').sendFile('playground.html'));
 }
 
 function registerHealth(

@@ -1,0 +1,32 @@
+import { Suspense } from 'react';
+import { Notices } from './Notices.js';
+import { NotFoundPage, pageOf } from './pages.js';
+import { Link, useRoute } from './router.js';
+import { Waiting } from './ui.js';
+
+export function App() {
+  const route = useRoute();
+  const { Page, id } = pageOf(route.path) ?? { Page: NotFoundPage, id: '' };
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
+      <header className="header">
+        <Link to="/" className="brand">
+          <img src="/favicon.svg" alt="" width="22" height="22" />
+          Stemma
+        </Link>
+        <nav aria-label="Pages">
+          <a href="/playground">Playground</a>
+        </nav>
+      </header>
+      <Notices />
+      <main id="main" tabIndex={-1}>
+        <Suspense fallback={<Waiting />}>
+          <Page key={route.path} route={route} id={id} />
+        </Suspense>
+      </main>
+    </>
+  );
+}
