@@ -70,7 +70,9 @@ for (const {
   // The compiler's memory must not outlive what it wrote.
   if (!existsSync(output)) rmSync('dist/.tsbuildinfo', { force: true });
   try {
-    execFileSync(process.execPath, [scriptOf(name, command), ...args], { stdio: 'pipe' });
+    // Whatever runs this build, tests too, gets React's production code.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    execFileSync(process.execPath, [scriptOf(name, command), ...args], { stdio: 'pipe', env });
   } catch (error) {
     console.log(`failed: ${[command, ...args].join(' ')}`);
     process.stderr.write(`${error.stdout ?? ''}${error.stderr ?? error.message}\n`);

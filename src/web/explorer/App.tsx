@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { Notices } from './Notices.js';
 import { NotFoundPage, pageOf } from './pages.js';
 import { Link, useRoute } from './router.js';
+import { SearchBox } from './search/SearchBox.js';
 import { Waiting } from './ui.js';
 
 export function App() {
@@ -17,6 +18,7 @@ export function App() {
           <img src="/favicon.svg" alt="" width="22" height="22" />
           Stemma
         </Link>
+        <SearchBox />
         <nav aria-label="Pages">
           <a href="/playground">Playground</a>
         </nav>

@@ -1,5 +1,5 @@
 /** What every page is made of. */
-import { useEffect, useRef, type ReactNode } from 'react';
+import { Fragment, useEffect, useRef, type ReactNode } from 'react';
 import type { EntityKind } from '../../ontology.js';
 import type { AskError, Asked } from './ask.js';
 import { KindIcon } from './kinds.js';
@@ -38,7 +38,7 @@ const ADVICE: Record<string, string> = {
 };
 
 /** What went wrong, and what to do about it. */
-export function Problem({ error, again }: { error: AskError; again: () => void }) {
+function Problem({ error, again }: { error: AskError; again: () => void }) {
   return (
     <div className="problem" role="alert">
       <p>
@@ -71,5 +71,25 @@ export function EntityLink({ id, kind, name }: { id: string; kind: EntityKind; n
       <KindIcon kind={kind} />
       <span>{name}</span>
     </Link>
+  );
+}
+
+interface Mark {
+  start: number;
+  end: number;
+}
+
+/** A text with stretches of it marked; marks are in order and do not overlap, in UTF-16 units. */
+export function Marked({ text, marks }: { text: string; marks: readonly Mark[] }) {
+  return (
+    <>
+      {marks.map(({ start, end }, index) => (
+        <Fragment key={start}>
+          {text.slice(marks[index - 1]?.end ?? 0, start)}
+          <mark>{text.slice(start, end)}</mark>
+        </Fragment>
+      ))}
+      {text.slice(marks.at(-1)?.end ?? 0)}
+    </>
   );
 }

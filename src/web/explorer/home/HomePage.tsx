@@ -2,10 +2,17 @@ import { ENTITY_KINDS } from '../../../ontology.js';
 import { HomeDocument, type HomeQuery } from '../../generated/graphql.js';
 import { useAnswer } from '../ask.js';
 import { KindIcon } from '../kinds.js';
+import type { PageProps } from '../router.js';
+import { Results } from '../search/Results.js';
 import { Answered, Heading } from '../ui.js';
 import './home.css';
 
-export function HomePage() {
+export function HomePage({ route }: PageProps) {
+  const text = route.search.get('q')?.trim() ?? '';
+  return text ? <Results route={route} text={text} /> : <Home />;
+}
+
+function Home() {
   const asked = useAnswer(HomeDocument, {});
   return (
     <article className="page home">
