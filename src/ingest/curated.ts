@@ -7,7 +7,10 @@ import type { EntityKind, RelationType } from '../ontology.js';
 import { ENTITY_KINDS, forbids, KINDS, RELATION_TYPES } from '../ontology.js';
 import { nameKey } from './names.js';
 
-const kindOfLabel = new Map<string, EntityKind>(KINDS.map((kind) => [ENTITY_KINDS[kind].label, kind]));
+const kinds = new Map<string, EntityKind>(KINDS.map((kind) => [ENTITY_KINDS[kind].label, kind]));
+
+/** The kind that files call `Technique`, `Dataset`… */
+export const kindOfLabel = (label: string): EntityKind => kinds.get(label) ?? 'TECHNIQUE';
 
 const httpUrl = z.url({ protocol: /^https?$/ });
 const text = z.string().trim().min(1).max(500);
@@ -107,7 +110,7 @@ export function readCuration(file: string, source: string): { curation: Curation
 /** A declared entity as a mention. */
 export const mentionOf = (entity: z.infer<typeof CuratedEntity>): Mention => ({
   ...entity,
-  kind: kindOfLabel.get(entity.kind) ?? 'TECHNIQUE',
+  kind: kindOfLabel(entity.kind),
 });
 
 const offsetOf = (node: unknown): number => (isNode(node) ? node.range?.[0] : null) ?? 0;

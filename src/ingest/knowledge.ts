@@ -1,17 +1,15 @@
 /** Reads what people know beforehand: curated facts, the vocabulary, landmarks. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { reasonOf, StemmaError } from '../errors.js';
+import { StemmaError } from '../errors.js';
 import { fromPackage } from '../files.js';
 import type { Rejection } from '../model.js';
-import { ENTITY_KINDS, KINDS } from '../ontology.js';
 import type { Curation } from './curated.js';
 import { readCuration } from './curated.js';
 import type { Reading } from './identify.js';
 import { readLandmarks } from './landmarks.js';
-import type { Term, Vocabulary } from './vocabulary.js';
+import { readTerms } from './terms.js';
+import type { Vocabulary } from './vocabulary.js';
 import { vocabularyOf } from './vocabulary.js';
 
 /** What people know beforehand: curated facts and the vocabulary. */
@@ -23,15 +21,6 @@ export interface Knowledge {
   landmarks: Reading[];
   rejections: Rejection[];
 }
-
-const TermFile = z.array(
-  z.strictObject({
-    kind: z.enum(['Paper', 'Technique', 'Dataset', 'Model', 'Repo']),
-    name: z.string().trim().min(1),
-    aliases: z.array(z.string().trim().min(1)).default([]),
-    description: z.string().trim().min(1).optional(),
-  }),
-);
 
 /** The YAML files of a folder, by name. */
 export const yamlFiles = (directory: string): string[] =>
@@ -61,9 +50,11 @@ export function readKnowledge(directory: string = fromPackage('seed')): Knowledg
       rejections.push({ file, line: 1, reason: `${other.file} curates the same document; join the two files` });
     else if (curation) curations.set(curation.title, curation);
   }
-  const terms = yamlFiles(join(directory, 'vocabulary')).flatMap((path) =>
-    readTerms(basename(path), load(path), rejections),
-  );
+  const terms = yamlFiles(join(directory, 'vocabulary')).flatMap((path) => {
+    const { terms: read, rejections: wrong } = readTerms(basename(path), load(path));
+    rejections.push(...wrong);
+    return read;
+  });
   const landmarks: Reading[] = [];
   for (const path of yamlFiles(join(directory, 'landmarks'))) {
     const file = basename(path);
@@ -82,20 +73,4 @@ export function readKnowledge(directory: string = fromPackage('seed')): Knowledg
   const names = mentions.filter(({ local }) => local !== true);
   const { vocabulary, conflicts } = vocabularyOf(terms, names);
   return { curations, vocabulary, landmarks, rejections: [...rejections, ...conflicts] };
-}
-
-function readTerms(file: string, source: string, rejections: Rejection[]): Term[] {
-  try {
-    const terms = TermFile.parse(parse(source));
-    const kinds = new Map(KINDS.map((kind) => [ENTITY_KINDS[kind].label as string, kind]));
-    return terms.map(({ kind, description, ...term }) => ({
-      ...term,
-      kind: kinds.get(kind) ?? 'TECHNIQUE',
-      description: description ?? null,
-    }));
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : reasonOf(error);
-    rejections.push({ file, line: null, reason });
-    return [];
-  }
 }

@@ -9,6 +9,8 @@ export interface Term {
   /** Spellings that mean this thing in every document. */
   aliases: readonly string[];
   description: string | null;
+  /** Whether its spellings are also ordinary words or other things' names, so that they alone do not show it. */
+  ambiguous: boolean;
 }
 
 /** Which term a name of a kind means, everywhere. */
@@ -53,7 +55,7 @@ export function vocabularyOf(
     const at = place(kind, name);
     if (!claimed.has(at)) {
       claimed.set(at, new Set());
-      byPlace.set(at, { kind, name, aliases: [], description: null });
+      byPlace.set(at, { kind, name, aliases: [], description: null, ambiguous: false });
     }
   }
   return { vocabulary: { find: (kind, name) => byPlace.get(place(kind, name)) ?? null, terms }, conflicts };

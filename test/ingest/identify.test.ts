@@ -32,6 +32,7 @@ const term = (kind: EntityKind, name: string, aliases: string[] = []): Term => (
   name,
   aliases,
   description: null,
+  ambiguous: false,
 });
 const reading = (mentions: Mention[], facts: Fact[] = []): Reading => ({
   document,
