@@ -1,53 +1,54 @@
 /** How names are compared, written as ids, and found: pure functions of the text of a name. */
+import { fold } from './folding.js';
 
-const GREEK = new Map(
+/** Words of letters, digits and decimal points: `Qwen2.5` is one, `v1-5` is `v1.5`. */
+const words = (name: string): string[] =>
+  (fold(name).match(/(?:[\p{L}\p{M}\p{N}]|(?<=\p{Nd})\.(?=\p{Nd}))+/gu) ?? []).reduce<string[]>((before, word) => {
+    const last = before.at(-1) ?? '';
+    if (/v\d+$/.test(last) && /^\d{1,2}$/.test(word)) before[before.length - 1] = `${last}.${word}`;
+    else before.push(word);
+    return before;
+  }, []);
+
+const IRREGULAR = new Map(
   Object.entries({
-    α: 'alpha', β: 'beta', γ: 'gamma', δ: 'delta', ε: 'epsilon', ζ: 'zeta', η: 'eta', θ: 'theta', ι: 'iota',
-    κ: 'kappa', λ: 'lambda', μ: 'mu', ν: 'nu', ξ: 'xi', ο: 'omicron', π: 'pi', ρ: 'rho', σ: 'sigma', ς: 'sigma',
-    τ: 'tau', υ: 'upsilon', φ: 'phi', χ: 'chi', ψ: 'psi', ω: 'omega',
+    matrices: 'matrix', indices: 'index', vertices: 'vertex', axes: 'axis', analyses: 'analysis', bias: 'bias',
+    hypotheses: 'hypothesis', criteria: 'criterion', corpora: 'corpus', caches: 'cache', niches: 'niche',
   }),
 ); // prettier-ignore
 
-/** Case, width, accents, Greek letters and LaTeX super- and subscript marks folded; `+`, `#` and digits stay significant. */
-const fold = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[\p{Script=Greek}]/gu, (letter) => GREEK.get(letter) ?? letter)
-    .replace(/\\(?=[a-z])/g, '')
-    .replace(/×/g, 'x')
-    .replace(/(?<=[\p{L}\p{N}][+#^{}]{0,8})\+/gu, ' plus ')
-    .replace(/[\^{}$~]/g, ' ')
-    .replace(/#/g, ' sharp ');
+/**
+ * A plural ends in `es` after `ss`, `ias`, `ch`, `sh` or `x`, in `ies`, or in one `s` after a letter that is not itself
+ * an `s`, `u` or `i` (loss, status, basis stay).
+ */
+const singular = (word: string): string => IRREGULAR.get(word) ?? (word.endsWith('s') ? withoutPlural(word) : word);
 
-const words = (name: string): string[] => fold(name).match(/[\p{L}\p{N}]+/gu) ?? [];
-
-/** A plural ends in `sses`, `ies` or one `s` after a letter that is not itself an `s`, `u` or `i` (loss, status, basis stay). */
-const singular = (word: string): string =>
+const withoutPlural = (word: string): string =>
   word
-    .replace(/^(\p{L}+ss)es$/u, '$1')
+    .replace(/^(\p{L}+(?:ss|ias|[cs]h|x))es$/u, '$1')
     .replace(/^(\p{L}{4,})ies$/u, '$1y')
-    .replace(/^(\p{L}{2,}[^\P{L}sui])s$/u, '$1');
+    .replace(/^(\p{L}{2,}[^\P{L}sui])(?<!\p{L}ia)s$/u, '$1');
+
+/** British spelling in American: quantisation and modelling are quantization and modeling. */
+const american = (key: string): string =>
+  key.replace(/is(?=ation|ing|ed|er)/g, 'iz').replace(/(model|label)l(?=ing|ed|er)/g, '$1');
 
 /**
  * The key under which names are compared: two spellings of one name have equal keys.
  * `ResNet50`, `ResNet-50` and `resnet 50` are one; `CIFAR-10` and `CIFAR-100`, `ImageNet` and `ImageNet+`,
- * `Gemma 2 7B` and `Gemma 27B` are not.
+ * `Gemma 2 7B` and `Gemma 27B`, `Mamba-2 8B` and `Mamba-2.8B`, `V*Bench` and `VBench` are not.
  */
 export const nameKey = (name: string): string => {
   const spelled = words(name).map(singular).join(' ');
-  const key = spelled.replace(/(?<=\p{N}) (?=\p{N})/gu, '.').replaceAll(' ', '');
-  return key === '' ? codePoints(name) : key;
+  const key = spelled.replace(/(?<=\p{N}) (?=\p{N})/gu, '-').replaceAll(' ', '');
+  return key === '' ? codePoints(name) : american(key);
 };
 
 /** Names without letters and digits are spelled by their code points. */
-const codePoints = (name: string): string => {
-  const signs = Array.from(name.normalize('NFKD').replace(/\s/g, ''), (c) => (c.codePointAt(0) ?? 0).toString(16));
-  return signs.length === 0 ? '' : `u${signs.join('-')}`;
-};
+const codePoints = (name: string): string =>
+  Array.from(name.normalize('NFKD').replace(/\s/g, ''), (c) => `u${(c.codePointAt(0) ?? 0).toString(16)}`).join('');
 
-/** A readable slug: `Score Distillation Sampling` → `score-distillation-sampling`. */
+/** A readable slug: `Score Distillation Sampling` → `score-distillation-sampling`, `Qwen 2.5` → `qwen-2.5`. */
 export const slug = (name: string): string => {
   const folded = words(name).join('-');
   return folded === '' ? codePoints(name) : folded;
@@ -61,6 +62,7 @@ const plain = (word: string): string =>
 
 const pieces = (text: string): string[] =>
   words(text.replace(/(?<=\w)\+/g, 'plus').replace(/(?<=\w)#/g, 'sharp'))
+    .flatMap((word) => word.split('.'))
     .flatMap((word) => (CJK.test(word) ? Array.from(word) : [word]))
     .map(plain);
 
