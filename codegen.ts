@@ -37,6 +37,8 @@ const config: CodegenConfig = {
           RelationEdge: '../resolvers.js#StepEdge',
           SearchConnection: '../resolvers.js#FoundPage',
           SearchEdge: '../resolvers.js#FoundEdge',
+          IngestResult: '../ingest/ingest.js#Ingested',
+          StoredReading: '../ingest/ingest.js#StoredReading as StoredReadingParent',
           Retraction: '../graph/retract.js#Retraction as RetractionParent',
           RetractionConnection: '../resolvers.js#RetractionPage',
           RetractionEdge: '../resolvers.js#RetractionPageEdge',

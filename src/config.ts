@@ -20,6 +20,11 @@ const Environment = z.object({
   NEO4J_PASSWORD: z.string().default('').describe('password of that user'),
   NEO4J_DATABASE: z.string().optional().describe('database of that server; its own default where it is not set'),
   STEMMA_DEADLINE: whole(100, 600_000).default(10_000).describe('milliseconds that one call to the database may take'),
+  STEMMA_API_KEY: z
+    .string()
+    .regex(/^[\w.~+/=-]+$/, 'must be letters, digits and . _ ~ + / = - only, as in the output of: openssl rand -hex 32')
+    .optional()
+    .describe('the key that writing over HTTP needs; where it is not set, nothing can be written over HTTP'),
   STEMMA_RATE_LIMIT: whole(0, 1_000_000).default(600).describe('requests a minute from one address; 0 lifts the limit'),
   STEMMA_LOG: z
     .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug'])
@@ -40,6 +45,8 @@ export interface Config {
   dataDirectory: string;
   neo4j: { uri: string; user: string; password: string; database: string | null } | null;
   deadline: number;
+  /** null refuses every mutation */
+  apiKey: string | null;
   rateLimit: number;
   log: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug';
 }
@@ -69,6 +76,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         ? null
         : { uri: NEO4J_URI, user: NEO4J_USER, password: NEO4J_PASSWORD, database: NEO4J_DATABASE ?? null },
     deadline: rest.STEMMA_DEADLINE,
+    apiKey: rest.STEMMA_API_KEY ?? null,
     rateLimit: rest.STEMMA_RATE_LIMIT,
     log: rest.STEMMA_LOG,
   };

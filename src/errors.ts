@@ -1,6 +1,13 @@
 /** What can go wrong in words a client can act on. Anything else that is thrown is a defect and stays masked. */
 export type ErrorCode =
-  'NOT_FOUND' | 'BAD_USER_INPUT' | 'AMBIGUOUS' | 'DEADLINE_EXCEEDED' | 'SERVICE_UNAVAILABLE' | 'STORE_IN_USE';
+  | 'NOT_FOUND'
+  | 'BAD_USER_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'AMBIGUOUS'
+  | 'DEADLINE_EXCEEDED'
+  | 'SERVICE_UNAVAILABLE'
+  | 'STORE_IN_USE';
 
 /** An error whose message is meant for whoever asked; `details` are shown beside the code. */
 export class StemmaError extends Error {

@@ -1,6 +1,6 @@
 /** Resolvers: one line each, the graph does the work. */
 import { DateTimeISOResolver, LocalDateResolver, URLResolver } from 'graphql-scalars';
-import type { Resolvers } from './generated/schema.js';
+import type { MutationResolvers, Resolvers } from './generated/schema.js';
 import type { Page } from './graph/cursor.js';
 import { pageSize } from './graph/cursor.js';
 import type { LineageArgs } from './graph/lineage.js';
@@ -9,6 +9,7 @@ import type { Retraction } from './graph/retract.js';
 import type { Found } from './graph/search.js';
 import { snippetOf } from './graph/search.js';
 import { tripleKey } from './graph/walk.js';
+import { ingestRequest } from './ingest/ingest.js';
 import type { Entity, StoredFact } from './model.js';
 import { contextOf } from './model.js';
 import type { EntityKind } from './ontology.js';
@@ -71,6 +72,26 @@ const kinds = Object.fromEntries(
   KINDS.map((kind) => [
     ENTITY_KINDS[kind].label,
     { ...entity, ...shortcuts(kind), ...(kind === 'PAPER' ? { title: ({ name }: Entity) => name } : {}) },
+  ]),
+);
+
+const mutations: MutationResolvers<Context> = {
+  ingest: (_, { documents }, { graph, knowledge }) =>
+    ingestRequest(documents, knowledge(), (records) => graph.write(records, 'api')),
+  retractFact: (_, { fact, reason }, { graph }) => graph.retract(fact, { reason, by: 'api' }),
+  undoRetraction: (_, { fact }, { graph }) => graph.undoRetraction(fact, 'api'),
+};
+
+type AnyResolver = (parent: unknown, args: unknown, context: Context, info: unknown) => unknown;
+
+/** Every mutation passes the gate first, so that none can be written without it. */
+const admitted = Object.fromEntries(
+  Object.entries(mutations as Record<string, AnyResolver>).map(([name, resolve]) => [
+    name,
+    (...[parent, args, context, info]: Parameters<AnyResolver>) => {
+      context.admit();
+      return resolve(parent, args, context, info);
+    },
   ]),
 );
 
@@ -148,6 +169,10 @@ const fields: Resolvers = {
   },
   ResultConnection: { ...connection, nodes: ({ items }) => items.map(({ item }) => item) },
   ResultEdge: { node: ({ item }) => item },
+  StoredReading: {
+    document: ({ document }, _, { graph }) => graph.getDocument(document),
+    paper: ({ document }, _, { graph }) => graph.paperOf(document),
+  },
   Retraction: {
     id: ({ fact }) => fact,
     source: ({ from }, _, { graph }) => graph.findEntity(from),
@@ -192,4 +217,4 @@ const fields: Resolvers = {
   },
 };
 
-export const resolvers = { ...fields, ...kinds };
+export const resolvers = { ...fields, ...kinds, Mutation: admitted };

@@ -10,18 +10,17 @@ import type { ApolloFastifyContextFunction } from '@as-integrations/fastify';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
-import { buildApi } from './api.js';
+import { buildApi, contextsOf } from './api.js';
 import type { Context } from './api.js';
 import type { Config } from './config.js';
 import { boundedRows } from './cost.js';
 import { reasonOf, StemmaError } from './errors.js';
 import type { Engine } from './graph/engine.js';
-import { graphOf } from './graph/graph.js';
 import { refusesDocument } from './limits.js';
 import { registerPages } from './pages.js';
 
@@ -49,7 +48,8 @@ export async function httpApp<C extends BaseContext>(
   app.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) logger?.error(error);
-    const message = status >= 500 ? 'Internal server error' : error.message;
+    const large = `the request has more than ${String(BODY_MAX)} bytes; send less at a time`;
+    const message = status >= 500 ? 'Internal server error' : status === 413 ? large : error.message;
     return reply
       .status(status)
       .send({ errors: [{ message, extensions: { code: status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST' } }] });
@@ -122,7 +122,8 @@ export async function startServer(engine: Engine, config: Config): Promise<Runni
     plugins: [ApolloServerPluginLandingPageDisabled(), plainJsonStatus],
   });
   await apollo.start();
-  const context = () => Promise.resolve({ graph: graphOf(engine, { deadline: config.deadline }) });
+  const contextOf = contextsOf(engine, config);
+  const context = ({ headers }: FastifyRequest) => Promise.resolve(contextOf(headers.authorization));
   const app = await httpApp(apollo, { context, logger });
   const draining = drainingOf(app);
   await app.register(helmet, {

@@ -125,7 +125,7 @@ export async function ask(
     schema: api,
     source,
     variableValues: variables,
-    contextValue: { graph: graphOf(engine, options) },
+    contextValue: { graph: graphOf(engine, options), admit: () => undefined, knowledge: () => knowledge },
   });
   // graphql-js makes objects without prototype; plain ones compare and print better.
   const plain = JSON.parse(JSON.stringify({ data, errors })) as {

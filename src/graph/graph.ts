@@ -1,6 +1,7 @@
 /** The graph as one request sees it: every question is a method, lookups of one turn are one statement. */
 import DataLoader from 'dataloader';
 import { badInput, notFound } from '../errors.js';
+import type { GraphRecords } from '../ingest/identify.js';
 import type { Entity, Relation, StoredFact } from '../model.js';
 import type { EntityKind } from '../ontology.js';
 import { kindOfId } from '../ontology.js';
@@ -31,6 +32,7 @@ import { search } from './search.js';
 import type { Problem, Stats } from './stats.js';
 import { check, checksum, isEmpty, readMeta, stats } from './stats.js';
 import { tripleKey } from './walk.js';
+import { writeBatch } from './write.js';
 
 /** How many keys one batched statement takes. */
 const BATCH_MAX = 1_000;
@@ -83,6 +85,8 @@ export interface Graph {
   retractions(args: PageArgs): Promise<Page<Retraction>>;
   /** What stands aside by a retraction, at most 100. */
   retractedFacts(retraction: Retraction): Promise<StoredFact[]>;
+  /** Writes records as one transaction; when it is over they are durable. Idempotent. */
+  write(records: GraphRecords, by: Author): Promise<void>;
   /** Overrules what a document claims by a fact. Idempotent. @throws NOT_FOUND; BAD_USER_INPUT without a reason */
   retract(fact: string, why: { reason: string; by: Author }): Promise<Retraction>;
   /** Takes a retraction back; null where there is none. Idempotent. @throws NOT_FOUND */
@@ -194,6 +198,8 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     check: () => check(reader),
     retractions: (args) => retractions(reader, args),
     retractedFacts: (retraction) => known.retracted.load(retraction),
+    write: (records, by) =>
+      change(() => writeBatch(engine, records, { recordedAt: new Date().toISOString(), by, ...options })),
     retract: (fact, why) => change((deciding) => retract(deciding, { fact, ...why })),
     undoRetraction: (fact, by) => change((deciding) => undoRetraction(deciding, { fact, by })),
     isEmpty: () => isEmpty(reader),

@@ -135,6 +135,7 @@ export async function retract(
 ): Promise<Retraction> {
   const why = reason.trim();
   if (why === '') throw badInput('reason', 'say why the fact is wrong');
+  if (/[\0\p{Surrogate}]/u.test(why)) throw badInput('reason', 'contains NUL or half a surrogate pair; remove it');
   if (why.length > REASON_MAX) throw badInput('reason', `has more than ${String(REASON_MAX)} characters`);
   const { claim, retraction } = await claimBehind(reader, fact);
   if (retraction) return retraction;

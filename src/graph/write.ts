@@ -5,8 +5,9 @@
 import { KINDS, kindOfId, RELATION_TYPES } from '../ontology.js';
 import type { EntityKind, RelationType } from '../ontology.js';
 import type { GraphRecords } from '../ingest/identify.js';
-import type { Engine, Statement, Write } from './engine.js';
+import type { CallOptions, Engine, Statement, Write } from './engine.js';
 import { kindLabel, relationType, statement } from './engine.js';
+import type { Author } from './audit.js';
 import { audited } from './audit.js';
 import { foldWrites, lineageWrites } from './derive.js';
 import { groupBy } from './group.js';
@@ -92,12 +93,21 @@ export async function writeRecords(
 ): Promise<void> {
   let written = 0;
   for (const batch of batches(records)) {
-    const subjects = batch.documents.map(({ id }) => id);
-    const record = audited({ action: 'ingest', by: 'command line', at: recordedAt, subjects, reason: null });
-    await engine.write([...writesOf(batch, recordedAt), record]);
+    await writeBatch(engine, batch, { recordedAt, by: 'command line' });
     progress((written += batch.documents.length));
   }
 }
+
+/** Writes records as one transaction. @param recordedAt ISO timestamp for facts that are new */
+export const writeBatch = (
+  engine: Engine,
+  batch: GraphRecords,
+  { recordedAt, by, ...options }: { recordedAt: string; by: Author } & CallOptions,
+): Promise<void> => {
+  const subjects = batch.documents.map(({ id }) => id);
+  const record = audited({ action: 'ingest', by, at: recordedAt, subjects, reason: null });
+  return engine.write([...writesOf(batch, recordedAt), record], options);
+};
 
 /** Remembers a value outside the graph proper, such as which seed was loaded. */
 export const writeMeta = (engine: Engine, id: string, value: string): Promise<void> =>

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { reasonOf, StemmaError } from '../errors.js';
+import { badInput, reasonOf, StemmaError } from '../errors.js';
 import { fromPackage } from '../files.js';
 import type { Engine } from '../graph/engine.js';
 import { writeMeta, writeRecords } from '../graph/write.js';
@@ -13,6 +13,8 @@ import { identifyAll } from './identify.js';
 import type { Knowledge } from './knowledge.js';
 import { yamlFiles } from './knowledge.js';
 import { readListing } from './listing.js';
+import type { DocumentInput, RejectedDocument } from './request.js';
+import { readRequest } from './request.js';
 
 /** Everything that the stages made of a file. */
 export interface Ingest {
@@ -72,6 +74,59 @@ export const prepareListing = (
   knowledge: Knowledge,
   alongside: readonly Reading[] = [],
 ): Ingest => prepare({ name: file, ...readListing(file, bytes) }, knowledge, alongside);
+
+/** What became of the documents of a request. */
+export interface Ingested {
+  /** In the order of the request. */
+  stored: StoredReading[];
+  rejected: RejectedDocument[];
+}
+
+/** A document that was stored with what it says. */
+export interface StoredReading {
+  /** document id */
+  document: string;
+  /** How many entities it mentions, the paper it is among them. */
+  entities: number;
+  facts: number;
+  /** Why curated facts about it were not taken, such as a quote that is not in this text. */
+  rejectedFacts: string[];
+}
+
+/** How many documents one request may bring. */
+const DOCUMENTS_MAX = 100;
+
+/**
+ * read → extract → identify → write for the documents of one request; what is taken is one transaction.
+ * @throws BAD_USER_INPUT for more than 100 documents
+ */
+export async function ingestRequest(
+  inputs: readonly DocumentInput[],
+  knowledge: Knowledge,
+  write: (records: GraphRecords) => Promise<void>,
+): Promise<Ingested> {
+  if (inputs.length > DOCUMENTS_MAX)
+    throw badInput('documents', `give at most ${String(DOCUMENTS_MAX)}, not ${String(inputs.length)}`);
+  const { documents, rejected } = readRequest(inputs);
+  const ingests = documents.map((document) =>
+    prepare({ name: 'request', documents: [document], rejections: [] }, knowledge),
+  );
+  const all = ingests.map(({ records }) => records);
+  if (documents.length > 0)
+    await write({
+      documents,
+      readings: all.flatMap(({ readings }) => readings),
+      mentions: all.flatMap(({ mentions }) => mentions),
+      facts: all.flatMap(({ facts }) => facts),
+    });
+  const stored = ingests.map(({ records, rejections }, i) => ({
+    document: documents[i]?.id ?? '',
+    entities: new Set(records.mentions.map(({ id }) => id)).size,
+    facts: records.facts.length,
+    rejectedFacts: rejections.map(({ reason }) => reason),
+  }));
+  return { stored, rejected };
+}
 
 /** The seed's own listing. */
 export const SEED_LISTING = fromPackage('seed', 'huggingface-papers-distillation.txt');
