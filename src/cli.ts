@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { openAsker } from './cli/ask.js';
 import type { Asker } from './cli/ask.js';
+import { backupCommand, repairCommand, restoreCommand } from './cli/backup.js';
 import { doctorCommand } from './cli/doctor.js';
 import { complain } from './cli/output.js';
 import { checkCommand, lineageCommand, pathCommand, searchCommand, statsCommand } from './cli/questions.js';
@@ -133,8 +134,12 @@ function program(): Command {
   stemma
     .command('check')
     .description('whether the stored graph obeys its own rules')
+    .option('--repair', 'first make lineage, look-ups and search tokens anew from what the documents say')
     .addOption(json())
-    .action((options: { json?: boolean }) => asking((asker) => checkCommand(asker, options)));
+    .action(async ({ repair = false, ...options }: { repair?: boolean; json?: boolean }) => {
+      if (repair) await repairCommand(readConfig());
+      await asking((asker) => checkCommand(asker, options));
+    });
   stemma
     .command('doctor')
     .description('whether everything Stemma needs is there')
@@ -146,8 +151,17 @@ function program(): Command {
   return stemma;
 }
 
-/** The commands by which a person overrules the graph. */
+/** The commands by which a person overrules the graph, or carries it elsewhere. */
 function addDecisions(stemma: Command): void {
+  stemma
+    .command('backup <file>')
+    .description('write everything the graph keeps to a file, alike for every engine; - for the standard output')
+    .action((file: string) => backupCommand(readConfig(), file));
+  stemma
+    .command('restore <file>')
+    .description('load a backup into a store that holds nothing')
+    .addOption(json())
+    .action((file: string, options: { json?: boolean }) => restoreCommand(readConfig(), file, options));
   stemma
     .command('retract <fact>')
     .description('take what a document claims out of the graph, for good; the id of a fact is Evidence.id of the API')

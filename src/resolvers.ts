@@ -75,7 +75,7 @@ const kinds = Object.fromEntries(
   ]),
 );
 
-const mutations: MutationResolvers<Context> = {
+const mutations: MutationResolvers = {
   ingest: (_, { documents }, { graph, knowledge }) =>
     ingestRequest(documents, knowledge(), (records) => graph.write(records, 'api')),
   retractFact: (_, { fact, reason }, { graph }) => graph.retract(fact, { reason, by: 'api' }),

@@ -5,6 +5,8 @@ import { StemmaError } from '../errors.js';
 import type { Engine } from '../graph/engine.js';
 import { graphOf } from '../graph/graph.js';
 import { openEngine } from '../graph/open.js';
+import { readerOf } from '../graph/reader.js';
+import { restoreWasCutOff } from '../graph/restore.js';
 import { writeRecords } from '../graph/write.js';
 import type { Ingest } from '../ingest/ingest.js';
 import { loadSeed, prepareListing, readBytes, SEED_LOADING, SEED_META, seedDigest } from '../ingest/ingest.js';
@@ -152,6 +154,11 @@ export async function serveCommand(
 ): Promise<void> {
   const engine = await openForWriting(config);
   try {
+    if (await restoreWasCutOff(readerOf(engine, {})))
+      throw new StemmaError(
+        'SERVICE_UNAVAILABLE',
+        'a restore into this store was cut off; run stemma restore again with the same file',
+      );
     if (load) print(await prepareStore(engine, landmarks));
     const server = await startServer(engine, config);
     const takeBack = announce(config, server);

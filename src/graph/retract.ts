@@ -44,7 +44,8 @@ export interface Retraction {
 
 type Claim = Pick<Retraction, 'type' | 'from' | 'to' | 'document' | 'method'>;
 
-const RETRACTION_COLUMNS = cypher`x.claim AS claim, x.fact AS fact, x.type AS type, x.from AS from, x.to AS to, x.document AS document, x.method AS method, x.reason AS reason, x.retractedAt AS retractedAt`;
+/** The columns of a retraction `x`. */
+export const RETRACTION_COLUMNS = cypher`x.claim AS claim, x.fact AS fact, x.type AS type, x.from AS from, x.to AS to, x.document AS document, x.method AS method, x.reason AS reason, x.retractedAt AS retractedAt`;
 
 const CLAIM_OF = statement<Claim>('retract.claimOf')`
 MATCH (a:Entity)-[r]->(b:Entity) WHERE r.fact = $fact

@@ -4,7 +4,9 @@
  */
 import { KINDS, kindOfId, RELATION_TYPES } from '../ontology.js';
 import type { EntityKind, RelationType } from '../ontology.js';
-import type { GraphRecords } from '../ingest/identify.js';
+import type { EntityMention, GraphRecords } from '../ingest/identify.js';
+import type { Document, StoredFact } from '../model.js';
+import type { StoredDocument } from './entities.js';
 import type { CallOptions, Engine, Statement, Write } from './engine.js';
 import { kindLabel, relationType, statement } from './engine.js';
 import type { Author } from './audit.js';
@@ -120,6 +122,39 @@ const perGroup = <K, T>(by: ReadonlyMap<K, Statement>, parameter: string, groups
     return members ? [{ statement, params: { [parameter]: members } }] : [];
   });
 
+/** A document as it is kept. */
+export type KeptDocument = StoredDocument & Pick<Document, 'publishedOn'>;
+
+export const documentWrites = (rows: readonly KeptDocument[]): Write[] => [
+  { statement: MERGE_DOCUMENTS, params: { rows } },
+];
+
+const entityWrites = (mentions: readonly EntityMention[]): Write[] =>
+  perGroup(
+    MERGE_ENTITIES,
+    'ids',
+    groupBy(new Set(mentions.map(({ id }) => id)), (id) => kindOfId(id) ?? 'PAPER'),
+  );
+
+/** Mentions, with the entities that they mention; their documents are there. */
+export const mentionWrites = (rows: readonly EntityMention[]): Write[] => [
+  ...entityWrites(rows),
+  { statement: MERGE_MENTIONS, params: { rows } },
+];
+
+/** Facts between entities that are there. One that is there already keeps the time it was recorded. */
+export function factWrites(facts: readonly StoredFact[]): Write[] {
+  const rows = facts.map(({ score, ...fact }) => ({
+    ...fact, metric: score?.metric ?? null, value: score?.value ?? null, raw: score?.raw ?? null,
+    unit: score?.unit ?? null, setting: score?.setting ?? null,
+  })); // prettier-ignore
+  return perGroup(
+    MERGE_FACTS,
+    'rows',
+    groupBy(rows, ({ type }) => type),
+  );
+}
+
 function writesOf(batch: GraphRecords, recordedAt: string): Write[] {
   const paperOf = new Map(
     batch.mentions
@@ -135,22 +170,13 @@ function writesOf(batch: GraphRecords, recordedAt: string): Write[] {
     entities: (mentionsOf.get(`${document} ${method}`) ?? []).map(({ id }) => id),
   }));
   const documents = batch.documents.map(({ id }) => id);
-  const entities = groupBy(new Set(batch.mentions.map(({ id }) => id)), (id) => kindOfId(id) ?? 'PAPER');
-  const rows = batch.facts.map(({ score, ...fact }) => ({
-    ...fact, recordedAt, metric: score?.metric ?? null, value: score?.value ?? null, raw: score?.raw ?? null,
-    unit: score?.unit ?? null, setting: score?.setting ?? null,
-  })); // prettier-ignore
-  const facts = groupBy(rows, ({ type }) => type);
   return [
-    {
-      statement: MERGE_DOCUMENTS,
-      params: { rows: batch.documents.map((document) => ({ ...document, paper: paperOf.get(document.id) ?? null })) },
-    },
-    ...perGroup(MERGE_ENTITIES, 'ids', entities),
+    ...documentWrites(batch.documents.map((document) => ({ ...document, paper: paperOf.get(document.id) ?? null }))),
+    ...entityWrites(batch.mentions),
     { statement: DELETE_FACTS, params: { rows: sets } },
     { statement: FORGET_MENTIONS, params: { rows: sets } },
     { statement: MERGE_MENTIONS, params: { rows: batch.mentions } },
-    ...perGroup(MERGE_FACTS, 'rows', facts),
+    ...factWrites(batch.facts.map((fact) => ({ ...fact, recordedAt }))),
     ...settledWrites(documents),
     {
       statement: SUPPRESS,

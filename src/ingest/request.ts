@@ -29,15 +29,18 @@ function refusesText(name: string, text: string, most: number): string | null {
     : null;
 }
 
-const refusesUrl = (url: string): string | null =>
-  URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? null : 'url: must be an http or https address';
+const refusesUrl = (url: string | null): string | null =>
+  url === null || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))
+    ? null
+    : 'url: must be an http or https address';
 
-const refusesId = (id: string): string | null =>
-  /^[^\s\p{C}]{1,300}$/u.test(id) ? null : 'id: must have 1 to 300 characters, none of them a space';
+const refusesId = (id: string | null): string | null =>
+  id === null || /^[^\s\p{C}]{1,300}$/u.test(id) ? null : 'id: must have 1 to 300 characters, none of them a space';
 
 const ARXIV = /^(?:arxiv:)?(\d{4}\.\d{4,5})(?:v\d+)?$/i;
 
-const refusesArxiv = (id: string): string | null => (ARXIV.test(id) ? null : 'arxivId: must look like 2405.14867');
+const refusesArxiv = (id: string | null): string | null =>
+  id === null || ARXIV.test(id) ? null : 'arxivId: must look like 2405.14867';
 
 /** One document of a request, or why it is not taken. */
 function documentOf(input: DocumentInput): Document | string {
@@ -46,9 +49,9 @@ function documentOf(input: DocumentInput): Document | string {
   const reason =
     refusesText('title', title, TITLE_MAX) ??
     refusesText('text', text, TEXT_MAX) ??
-    (id === null ? null : refusesId(id)) ??
-    (url === null ? null : refusesUrl(url)) ??
-    (arxivId === null ? null : refusesArxiv(arxivId));
+    refusesId(id) ??
+    refusesUrl(url) ??
+    refusesArxiv(arxivId);
   if (reason !== null) return reason;
   return {
     id: id ?? documentId(title),
@@ -57,7 +60,7 @@ function documentOf(input: DocumentInput): Document | string {
     url,
     publishedOn,
     year: publishedOn === null ? null : Number(publishedOn.slice(0, 4)),
-    arxivId: arxivId === null ? null : (ARXIV.exec(arxivId)?.[1] ?? null),
+    arxivId: ARXIV.exec(arxivId ?? '')?.[1] ?? null,
     isPaper: isPaper ?? true,
   };
 }

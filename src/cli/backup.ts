@@ -1,0 +1,66 @@
+/** The commands that keep a store: backup, restore, repair. */
+import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Config } from '../config.js';
+import { StemmaError } from '../errors.js';
+import { backupLines } from '../graph/backup.js';
+import { graphOf } from '../graph/graph.js';
+import { readerOf } from '../graph/reader.js';
+import { repair } from '../graph/repair.js';
+import { restore } from '../graph/restore.js';
+import { SEED_META } from '../ingest/ingest.js';
+import { complain, print, printJson, progress } from './output.js';
+import { openForWriting } from './store.js';
+
+/** How long one page of a backup may take, in milliseconds. */
+const PAGE_DEADLINE = 120_000;
+
+/** Writes a backup to a file, which appears when it is whole, or to the standard output for `-`. */
+export async function backupCommand(config: Config, file: string): Promise<void> {
+  const engine = await openForWriting(config);
+  const part = `${file}.part`;
+  try {
+    const lines = Readable.from(backupLines(readerOf(engine, { deadline: PAGE_DEADLINE }), [SEED_META]));
+    if (file === '-') await pipeline(lines, process.stdout, { end: false });
+    else {
+      await pipeline(lines, createWriteStream(part));
+      renameSync(part, file);
+      complain(`the backup is ${file}`);
+    }
+  } finally {
+    rmSync(part, { force: true });
+    await engine.close();
+  }
+}
+
+/** Makes derived data anew, from the documents and what they say. */
+export async function repairCommand(config: Config): Promise<void> {
+  const engine = await openForWriting(config);
+  try {
+    const { documents } = await graphOf(engine).stats();
+    await repair(engine, (done) => {
+      progress('documents derived anew')(done, documents);
+    });
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Loads a backup into a store that holds nothing. */
+export async function restoreCommand(config: Config, file: string, { json }: { json?: boolean }): Promise<void> {
+  if (!existsSync(file)) throw new StemmaError('BAD_USER_INPUT', `${file} is not there; give the path of a backup`);
+  const engine = await openForWriting(config);
+  try {
+    const read = () => createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+    const { at, counts, end } = await restore(engine, read, progress('records restored'));
+    if (json) printJson({ at, counts, checksum: end.graph });
+    else
+      print(
+        `restored the backup of ${at}: ${String(counts.document)} documents, ${String(counts.fact)} facts; the checksum is the same`,
+      );
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,138 @@
+/** Whether the stored graph obeys its own rules. */
+import { nameKey } from '../ingest/names.js';
+import type { StoredFact } from '../model.js';
+import { contentOf } from '../model.js';
+import type { RelationType } from '../ontology.js';
+import { ENTITY_KINDS, forbids, kindOfId, LINEAGE_TYPES, ruleOf } from '../ontology.js';
+import { findDocuments, findEntities } from './entities.js';
+import { statement } from './engine.js';
+import type { Reader } from './reader.js';
+import type { FactRow } from './relations.js';
+import { FACT_COLUMNS } from './relations.js';
+import { RESTORE_META, restoreWasCutOff } from './restore.js';
+import { pages, ROWS_MAX } from './stats.js';
+
+const DERIVED = statement<{ descendant: string; relation: RelationType; ancestor: string; confidence: number }>(
+  'stats.derived',
+)`
+UNWIND $ids AS id MATCH (a:Entity {id: id})-[x:DESCENDS_FROM]->(b:Entity)
+RETURN a.id AS descendant, x.relation AS relation, b.id AS ancestor, x.confidence AS confidence
+ORDER BY descendant, relation, ancestor LIMIT $limit`;
+
+const INCOMING = statement<FactRow>('stats.incoming')`
+UNWIND $ids AS id MATCH (b:Entity {id: id})<-[r]-(a:Entity) WHERE type(r) IN $types
+RETURN ${FACT_COLUMNS} ORDER BY b.id, r.fact LIMIT $limit`;
+
+const SHARED_NAMES = statement<{ key: string; kind: string; ids: string[] }>('stats.sharedNames')`
+MATCH (name:Name)-[:NAMES]->(n:Entity) WITH name, n ORDER BY n.id WITH name, collect(n.id) AS ids WHERE size(ids) > 1
+RETURN name.key AS key, name.kind AS kind, ids ORDER BY key, kind LIMIT $limit`;
+
+/** Entities that cannot be found by what their mentions say: a name without its look-up, a word without its token. */
+const UNINDEXED = statement<{ id: string; missing: string }>('check.unindexed')`
+UNWIND $ids AS id MATCH (e:Entity {id: id})<-[m:MENTIONS]-(:Document) UNWIND m.keys AS missing
+WITH DISTINCT e, missing WHERE NOT EXISTS { MATCH (e)<-[:NAMES]-(:Name {key: missing}) }
+RETURN e.id AS id, missing ORDER BY id, missing LIMIT $limit`;
+
+const UNSEARCHABLE = statement<{ id: string; missing: string }>('check.unsearchable')`
+UNWIND $ids AS id MATCH (e:Entity {id: id})<-[m:MENTIONS]-(:Document) UNWIND m.tokens AS missing
+WITH DISTINCT e, missing WHERE e.tokens IS NULL OR NOT e.tokens CONTAINS ' ' + missing + ' '
+RETURN e.id AS id, missing ORDER BY id, missing LIMIT $limit`;
+
+/** Facts that stand although their claim is retracted. */
+const UNSETTLED = statement<{ fact: string; reason: string }>('check.unsettled')`
+MATCH (x:Retraction) MATCH (a:Entity {id: x.from})-[r]->(b:Entity {id: x.to})
+WHERE type(r) = x.type AND r.document = x.document AND r.method = x.method
+RETURN r.fact AS fact, x.reason AS reason ORDER BY fact LIMIT $limit`;
+
+/** One thing that is wrong with the graph. */
+export interface Problem {
+  /** Which rule is broken: `quote`, `ontology`, `orphan`, `label`, `lineage`, `index`, `name`, `retraction`, `restore`. */
+  rule: string;
+  /** What breaks it, by id. */
+  subject: string;
+  message: string;
+}
+
+/** How many problems are listed. */
+const PROBLEMS_MAX = 1_000;
+
+/** Every way in which the graph breaks its own rules, at most 1,000. Empty when it is sound. */
+export async function check(reader: Reader): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const say = (rule: string, subject: string, message: string): number => problems.push({ rule, subject, message });
+  for await (const { ids, entities, facts } of pages(reader)) {
+    if (problems.length >= PROBLEMS_MAX) break;
+    for (const { id, labels, mentioned } of entities) {
+      const kind = kindOfId(id);
+      if (kind === null || !labels.includes(ENTITY_KINDS[kind].label) || labels.length !== 2)
+        say('label', id, `has the labels ${labels.join(', ')}`);
+      if (!mentioned) say('orphan', id, 'no document mentions it; ingest its document again');
+    }
+    await checkQuotes(reader, facts, say);
+    for (const { fact, type, from, to } of facts) {
+      const [source, target] = [kindOfId(from), kindOfId(to)];
+      const forbidden = source && target ? forbids(type, source, target) : 'an end is no entity';
+      if (forbidden !== null) say('ontology', fact, `${from} ${type} ${to}: ${forbidden}`);
+    }
+    await checkLineage(reader, ids, facts, say);
+    await checkIndex(reader, ids, say);
+  }
+  if (await restoreWasCutOff(reader))
+    say('restore', RESTORE_META, 'a restore was cut off; run it again with the same file');
+  for (const { fact, reason } of await reader.read(UNSETTLED, { limit: PROBLEMS_MAX }))
+    say('retraction', fact, `stands although its claim is retracted (${reason})`);
+  for (const { key, kind, ids } of await reader.read(SHARED_NAMES, { limit: PROBLEMS_MAX })) {
+    const namesakes = (await findEntities(reader, ids)).filter((entity) => entity && nameKey(entity.name) === key);
+    if (namesakes.length > 1)
+      say('name', key, `is the name of ${ids.join(' and ')}, each a ${kind}; call them one, or name them apart`);
+  }
+  return problems.slice(0, PROBLEMS_MAX);
+}
+
+type Say = (rule: string, subject: string, message: string) => void;
+
+async function checkQuotes(reader: Reader, facts: readonly StoredFact[], say: Say): Promise<void> {
+  const documents = await findDocuments(reader, [...new Set(facts.map(({ document }) => document))]);
+  const contents = new Map(
+    documents.flatMap((document) => (document ? [[document.id, contentOf(document)] as const] : [])),
+  );
+  for (const { fact, document, quote, start, end } of facts) {
+    const content = contents.get(document);
+    if (content === undefined) say('quote', fact, `its document ${document} is not in the graph`);
+    else if (quote !== null && content?.slice(start ?? 0, end ?? 0) !== quote)
+      say('quote', fact, `${JSON.stringify(quote)} does not stand in ${document} at ${String(start)}…${String(end)}`);
+  }
+}
+
+async function checkLineage(
+  { read }: Reader,
+  ids: readonly string[],
+  outgoing: readonly StoredFact[],
+  say: Say,
+): Promise<void> {
+  const derived = await read(DERIVED, { ids, limit: ROWS_MAX });
+  const forward = LINEAGE_TYPES.filter((type) => ruleOf(type).lineage === 'forward');
+  const incoming = await read(INCOMING, { ids, types: forward, limit: ROWS_MAX });
+  const expected = new Map<string, number>();
+  const expect = (descendant: string, relation: string, ancestor: string, confidence: number): void => {
+    const at = `${descendant} descends from ${ancestor} by ${relation}`;
+    expected.set(at, Math.max(expected.get(at) ?? 0, confidence));
+  };
+  for (const { type, from, to, confidence } of outgoing)
+    if (ruleOf(type).lineage === 'reverse') expect(from, type, to, confidence);
+  for (const { type, from, to, confidence } of incoming) expect(to, type, from, confidence);
+  for (const { descendant, relation, ancestor, confidence } of derived) {
+    const at = `${descendant} descends from ${ancestor} by ${relation}`;
+    if (expected.get(at) !== confidence) say('lineage', descendant, `${at} is not what the facts say`);
+    expected.delete(at);
+  }
+  for (const at of expected.keys())
+    say('lineage', at.split(' ')[0] ?? at, `${at}, say the facts, but the lineage lacks it`);
+}
+
+async function checkIndex({ read }: Reader, ids: readonly string[], say: Say): Promise<void> {
+  const unindexed = await read(UNINDEXED, { ids, limit: PROBLEMS_MAX });
+  const unsearchable = await read(UNSEARCHABLE, { ids, limit: PROBLEMS_MAX });
+  for (const { id, missing } of unindexed) say('index', id, `cannot be looked up as ${JSON.stringify(missing)}`);
+  for (const id of new Set(unsearchable.map((row) => row.id))) say('index', id, 'cannot be found by all its words');
+}

@@ -1,0 +1,162 @@
+/** Backup and restore: a graph goes whole from store to store, or not at all. */
+import { expect, it } from 'vitest';
+import { backupLines } from '../../src/graph/backup.js';
+import type { Engine } from '../../src/graph/engine.js';
+import { graphOf } from '../../src/graph/graph.js';
+import { readerOf } from '../../src/graph/reader.js';
+import { restore } from '../../src/graph/restore.js';
+import { writeMeta, writeRecords } from '../../src/graph/write.js';
+import { onBothEngines, openEmbedded, seeded } from '../testkit.js';
+import { mentionOf, probe, recordsOf, withEngine } from './kit.js';
+
+const META = 'seed';
+const [teacher, student, data] = [mentionOf('MODEL', 'teacher', 'T'), mentionOf('MODEL', 'student'), mentionOf('DATASET', 'data')]; // prettier-ignore
+
+/** A small graph with everything in it that is kept: aliases, results, a retraction, a remembered value. */
+async function small(engine: Engine): Promise<Engine> {
+  const write = (...args: [string, ...Parameters<typeof recordsOf>[0]['facts']]): Promise<void> => {
+    const [title, ...facts] = args;
+    return writeRecords(engine, recordsOf({ title, text: 'Über “alles” 𝔸.', facts }), '2026-01-01T00:00:00.000Z');
+  };
+  await write('One', [teacher, 'DISTILLS_INTO', student, { confidence: 0.9 }], [student, 'DERIVED_FROM', teacher, { via: 'finetune' }]); // prettier-ignore
+  await write('Two', [student, 'EVALUATED_ON', data], [teacher, 'DISTILLS_INTO', student]);
+  const [fact] = await graphOf(engine).facts({
+    type: 'DISTILLS_INTO',
+    source: 'model:teacher',
+    target: 'model:student',
+  });
+  await graphOf(engine).retract(fact?.fact ?? '', { reason: 'Not so.', by: 'api' });
+  await writeMeta(engine, META, 'a digest');
+  return engine;
+}
+
+async function backupOf(engine: Engine): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of backupLines(readerOf(engine, {}), [META])) lines.push(line.slice(0, -1));
+  return lines;
+}
+
+async function* each(lines: readonly string[]): AsyncGenerator<string> {
+  for (const line of lines) yield await Promise.resolve(line);
+}
+
+const KEPT = [
+  'MATCH (n:Entity) RETURN n.id AS id, n.tokens AS tokens, n.aliases AS aliases, labels(n) AS labels ORDER BY id',
+  'MATCH (k:Name)-[:NAMES]->(n:Entity) RETURN k.key AS key, k.kind AS kind, n.id AS id ORDER BY key, kind, id',
+  'MATCH (a:Entity)-[r]->(b:Entity) RETURN a.id AS a, type(r) AS type, r.type AS was, b.id AS b, r.fact AS fact, r.relation AS relation, r.recordedAt AS day ORDER BY a, type, b, fact, relation',
+  'MATCH (d:Document)-[m:MENTIONS]->(n:Entity) RETURN d.id AS d, m.method AS method, n.id AS id, m.names AS names ORDER BY d, method, id',
+  'MATCH (d:Document) RETURN d.id AS id, d.title AS title, d.text AS text, d.url AS url, d.paper AS paper ORDER BY id',
+  'MATCH (d:Document)-[:RETRACTS]->(x:Retraction) RETURN d.id AS d, x.claim AS claim, x.reason AS reason, x.retractedAt AS at, x.fact AS fact ORDER BY claim',
+  'MATCH (a:Audit) RETURN a.id AS id, a.action AS action, a.by AS by, a.at AS at, a.subjects AS subjects, a.reason AS reason ORDER BY id',
+  'MATCH (m:Meta) RETURN m.id AS id, m.value AS value ORDER BY id',
+].map((text) => probe(text));
+
+const kept = async (engine: Engine): Promise<unknown> => ({
+  checksum: await graphOf(engine).checksum(),
+  problems: await graphOf(engine).check(),
+  rows: await Promise.all(KEPT.map((statement) => engine.read(statement, {}))),
+});
+
+const restored = (open: () => Promise<Engine>, lines: readonly string[]): Promise<unknown> =>
+  withEngine(open, async (engine) => {
+    await restore(engine, () => each(lines));
+    return kept(engine);
+  });
+
+const refusal = (engine: Engine, lines: readonly string[]): Promise<unknown> =>
+  restore(engine, () => each(lines)).then(
+    () => 'taken',
+    (error: unknown) => (error as Error).message,
+  );
+
+onBothEngines('backup', (open) => {
+  it('everything kept is the same after a restore, on this engine, and from and to the embedded one', async () => {
+    const [lines, here] = await withEngine(open, async (engine) => {
+      await small(engine);
+      return [await backupOf(engine), await kept(engine)] as const;
+    });
+    expect(here).toMatchObject({ problems: [] });
+    expect(await restored(open, lines)).toEqual(here);
+    expect(await restored(openEmbedded, lines)).toEqual(here);
+    const again = await withEngine(openEmbedded, async (engine) => {
+      await restore(engine, () => each(lines));
+      return backupOf(engine);
+    });
+    expect(again.slice(1, -1)).toEqual(lines.slice(1, -1));
+  });
+
+  it('the seed has the same checksum after it went from the embedded engine to this one', async () => {
+    const [lines, checksum] = await withEngine(openEmbedded, async (engine) => {
+      await seeded(engine);
+      return [await backupOf(engine), await graphOf(engine).checksum()] as const;
+    });
+    expect(await restored(open, lines)).toMatchObject({ checksum, problems: [] });
+  });
+
+  it('a retraction that was restored can be taken back', () =>
+    withEngine(open, async (engine) => {
+      const lines = await withEngine(openEmbedded, async (source) => backupOf(await small(source)));
+      await restore(engine, () => each(lines));
+      const { items } = await graphOf(engine).retractions({});
+      const { fact = '' } = items[0]?.item ?? {};
+      await graphOf(engine).undoRetraction(fact, 'api');
+      const relation = { type: 'DISTILLS_INTO', source: 'model:teacher', target: 'model:student' } as const;
+      expect(await graphOf(engine).facts(relation)).toHaveLength(2);
+      expect(await graphOf(engine).check()).toEqual([]);
+    }));
+
+  it('a restore that was cut off is taken up by restoring again', async () => {
+    const [lines, whole] = await withEngine(openEmbedded, async (engine) => {
+      await small(engine);
+      return [await backupOf(engine), await kept(engine)] as const;
+    });
+    await withEngine(open, async (engine) => {
+      for (const writes of [2, 4, 6]) {
+        let left = writes;
+        const failing: Engine = {
+          ...engine,
+          write: (...args) => (left-- > 0 ? engine.write(...args) : Promise.reject(new Error('the power is out'))),
+        };
+        await expect(restore(failing, () => each(lines))).rejects.toThrow('the power is out');
+        expect(await graphOf(engine).check()).toContainEqual({
+          rule: 'restore',
+          subject: 'restore',
+          message: 'a restore was cut off; run it again with the same file',
+        });
+      }
+      await restore(engine, () => each(lines));
+      expect(await kept(engine)).toEqual(whole);
+    });
+  });
+});
+
+it('refuses what is not a whole backup, says why, and writes nothing', async () => {
+  const lines = await withEngine(openEmbedded, async (engine) => backupOf(await small(engine)));
+  await withEngine(openEmbedded, async (engine) => {
+    const refused = (reason: string): string => `this is not a whole backup: ${reason}; nothing was written`;
+    const cut = refused('its last line is missing, so it was cut off');
+    for (let length = 1; length < lines.length; length++)
+      expect(await refusal(engine, lines.slice(0, length))).toBe(cut);
+    expect(await refusal(engine, [])).toBe(refused('it is empty'));
+    expect(await refusal(engine, ['A title', ...lines])).toMatch(/line 1 is not JSON/);
+    expect(await refusal(engine, ['{"documents":[]}'])).toBe(refused('its first line is not the header of a backup'));
+    const changed = refused('its checksum is another one, so it was changed');
+    for (const [i, line] of lines.slice(0, -1).entries()) {
+      const altered = line.replace(/[a-z](?=[^a-z]*$)/, (letter) => (letter === 'z' ? 'y' : 'z'));
+      expect(await refusal(engine, lines.with(i, altered))).not.toBe('taken');
+      if (i > 0) expect(await refusal(engine, lines.toSpliced(i, 1))).toBe(changed);
+    }
+    expect(await refusal(engine, [...lines, '{}'])).toMatch(/stands behind its last line/);
+    const newer = lines.with(0, (lines[0] ?? '').replace('"format":1', '"format":2'));
+    expect(await refusal(engine, newer)).toMatch(/it has format 2, this version reads up to 1/);
+    expect(await graphOf(engine).isEmpty()).toBe(true);
+  });
+});
+
+it('refuses to restore into a store that holds something', () =>
+  withEngine(openEmbedded, async (engine) => {
+    const lines = await backupOf(await small(engine));
+    const before = await kept(engine);
+    expect(await refusal(engine, lines)).toMatch(/^the store is not empty/);
+    expect(await kept(engine)).toEqual(before);
+  }));
