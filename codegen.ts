@@ -51,6 +51,7 @@ const config: CodegenConfig = {
             ]),
           ),
           Stats: '../graph/stats.js#Stats as StatsParent',
+          Connected: '../graph/degrees.js#Connected as ConnectedParent',
           RelationRule: '../ontology.js#RelationType as RelationTypeParent',
         },
       },

@@ -49,6 +49,7 @@ const labelOf = (id: string) => ENTITY_KINDS[kindOfId(id) ?? 'PAPER'].label;
 const entity = {
   kind: ({ id }: Entity) => kindOfId(id) ?? 'PAPER',
   relations: ({ id }: Entity, args: RelationArgs, { graph }: Context) => graph.relations(id, args),
+  relationCounts: ({ id }: Entity, _: unknown, { graph }: Context) => graph.degree(id),
   lineage: ({ id }: Entity, args: LineageArgs, { graph }: Context) => graph.lineage(id, args),
 };
 
@@ -203,7 +204,9 @@ const fields: Resolvers = {
     relations: ({ types }) => types.reduce((sum, { count }) => sum + count, 0),
     facts: ({ types }) => types.reduce((sum, { facts }) => sum + facts, 0),
     checksum: (_, __, { graph }) => graph.checksum(),
+    mostConnected: (_, args, { graph }) => graph.mostConnected(args),
   },
+  Connected: { entity: ({ id }, _, { graph }) => graph.getEntity(id, 'entity') },
   RelationRule: {
     type: (type) => type,
     verb: (type) => ruleOf(type).verb,

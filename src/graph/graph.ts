@@ -25,6 +25,8 @@ import { paths } from './paths.js';
 import type { Reader } from './reader.js';
 import { readerOf } from './reader.js';
 import type { RelationArgs, RelationStep } from './relations.js';
+import type { Connected, RelationCount } from './degrees.js';
+import { degrees, mostConnected } from './degrees.js';
 import { factCounts, factsOf, relationCounts, relationPages } from './relations.js';
 import { leaderboard } from './results.js';
 import type { Deciding, Retraction } from './retract.js';
@@ -80,6 +82,9 @@ export interface Graph {
   getNeighborhood(ids: readonly string[], args: Parameters<typeof neighborhood>[2]): Promise<Subgraph>;
   getLeaderboard(dataset: string, args: Parameters<typeof leaderboard>[2]): Promise<Page<StoredFact>>;
   search(args: SearchArgs): Promise<Page<Found>>;
+  /** How many relations of each type start and end at an entity. */
+  degree(id: string): Promise<RelationCount[]>;
+  mostConnected(args: Parameters<typeof mostConnected>[1]): Promise<Connected[]>;
   stats(): Promise<Stats>;
   checksum(): Promise<string>;
   check(): Promise<Problem[]>;
@@ -107,6 +112,7 @@ function loadersOf(reader: Reader) {
     entities: new DataLoader((ids: readonly string[]) => findEntities(reader, ids), { maxBatchSize: BATCH_MAX }),
     documents: new DataLoader((ids: readonly string[]) => findDocuments(reader, ids), { maxBatchSize: BATCH_MAX }),
     retracted: new DataLoader((of: readonly Retraction[]) => retractedFacts(reader, of), { maxBatchSize: BATCH_MAX }),
+    degrees: new DataLoader((ids: readonly string[]) => degrees(reader, ids), { maxBatchSize: BATCH_MAX }),
     facts: (relation: Triple) => facts.load(relation),
     factCount: (relation: Triple) => counts.load(relation),
     lineage: batchedByArgs((ids, args: LineageArgs) => lineages(reader, ids, args)),
@@ -195,6 +201,8 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
       return leaderboard(reader, dataset, args);
     },
     search: (args) => search(reader, args),
+    degree: (id) => known.degrees.load(id),
+    mostConnected: (args) => mostConnected(reader, args),
     stats: () => stats(reader),
     checksum: () => checksum(reader),
     check: () => check(reader),

@@ -41,6 +41,62 @@ onBothEngines('overview', (open) => {
     expect(await ids('datasets(where: { relatedTo: "model:base", relation: TRAINED_ON })')).toEqual(['dataset:d']);
   });
 
+  it('an entity counts its relations by type and side; facts of one relation count once', async () => {
+    await graph(
+      ['technique:a', 'USES', 'model:m', { quote: 'First, A uses M.' }],
+      ['technique:a', 'USES', 'model:m', { quote: 'Then, A uses M.' }],
+      ['technique:a', 'USES', 'technique:b'],
+      ['technique:b', 'USES', 'technique:a'],
+      ['technique:a', 'APPLIED_TO', 'model:m'],
+    );
+    const { data } = await ask(
+      engine,
+      `{ nodes(ids: ["technique:a", "model:m", "technique:b"]) {
+        ... on Entity { relationCounts { type direction count } } } }`,
+    );
+    expect(data).toEqual({
+      nodes: [
+        {
+          relationCounts: [
+            { type: 'USES', direction: 'OUT', count: 2 },
+            { type: 'USES', direction: 'IN', count: 1 },
+            { type: 'APPLIED_TO', direction: 'OUT', count: 1 },
+          ],
+        },
+        {
+          relationCounts: [
+            { type: 'USES', direction: 'IN', count: 1 },
+            { type: 'APPLIED_TO', direction: 'IN', count: 1 },
+          ],
+        },
+        {
+          relationCounts: [
+            { type: 'USES', direction: 'OUT', count: 1 },
+            { type: 'USES', direction: 'IN', count: 1 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('the most connected have the most neighbours, whatever relations they have with them', async () => {
+    await graph(
+      ['technique:hub', 'USES', 'model:m'],
+      ['technique:hub', 'APPLIED_TO', 'model:m'],
+      ['technique:leaf', 'EXTENDS', 'technique:hub'],
+      ['model:m', 'TRAINED_ON', 'dataset:d'],
+      ['model:m', 'EVALUATED_ON', 'dataset:d'],
+    );
+    const most = async (args: string) => {
+      const { data } = await ask(engine, `{ stats { mostConnected${args} { neighbors entity { id } } } }`);
+      const { stats } = data as { stats: { mostConnected: { neighbors: number; entity: { id: string } }[] } };
+      return stats.mostConnected.map(({ neighbors, entity }) => `${String(neighbors)} ${entity.id}`);
+    };
+    expect(await most('')).toEqual(['2 model:m', '2 technique:hub', '1 dataset:d', '1 technique:leaf']);
+    expect(await most('(first: 1)')).toEqual(['2 model:m']);
+    expect(await most('(kinds: [TECHNIQUE, DATASET])')).toEqual(['2 technique:hub', '1 dataset:d', '1 technique:leaf']);
+  });
+
   it('a search finds what has every word, whatever its case and punctuation, and only the kinds asked for', async () => {
     await graph(['technique:momentum-contrast', 'APPLIED_TO', 'model:momentum-encoder']);
     expect(await ids('search(text: "MOMENTUM, contrast!")')).toEqual([

@@ -1,9 +1,16 @@
 import { Suspense } from 'react';
+import type { PagePath } from '../../paths.js';
 import { Notices } from './Notices.js';
 import { NotFoundPage, pageOf } from './pages.js';
 import { Link, useRoute } from './router.js';
 import { SearchBox } from './search/SearchBox.js';
 import { Waiting } from './ui.js';
+
+/** What every page leads to, besides the search. */
+const NAV: readonly [PagePath, string][] = [
+  ['/path', 'Path'],
+  ['/ontology', 'Ontology'],
+];
 
 export function App() {
   const route = useRoute();
@@ -20,6 +27,11 @@ export function App() {
         </Link>
         <SearchBox />
         <nav aria-label="Pages">
+          {NAV.map(([to, label]) => (
+            <Link key={to} to={to} aria-current={route.path === to ? 'page' : undefined}>
+              {label}
+            </Link>
+          ))}
           <a href="/playground">Playground</a>
         </nav>
       </header>

@@ -6,6 +6,10 @@ import type { PageProps } from './router.js';
 
 const PAGES: Record<PagePath, ComponentType<PageProps>> = {
   '/': HomePage,
+  '/e/*': lazy(() => import('./entity/EntityPage.js')),
+  '/path': lazy(() => import('./path/PathPage.js')),
+  '/d/*': lazy(() => import('./dataset/DatasetPage.js')),
+  '/ontology': lazy(() => import('./ontology/OntologyPage.js')),
 };
 
 /** Shown where no page has the address. */

@@ -1,9 +1,10 @@
 /** What every page is made of. */
 import { Fragment, useEffect, useRef, type ReactNode } from 'react';
 import type { EntityKind } from '../../ontology.js';
+import type { TypedDocumentString } from '../generated/graphql.js';
 import type { AskError, Asked } from './ask.js';
 import { KindIcon } from './kinds.js';
-import { hasNavigated, Link, pathOf } from './router.js';
+import { hasNavigated, Link, pathOf, withSearch } from './router.js';
 
 /** The one heading of a page; `title` names the browser's tab. Who navigates here goes on from it. */
 export function Heading({ title, children }: { title: string; children: ReactNode }) {
@@ -62,6 +63,22 @@ export function Answered<Answer>({
 }) {
   if (error) return <Problem error={error} again={again} />;
   return answer === undefined ? waiting : children(answer);
+}
+
+/** Opens what a page asks in the playground, to be changed and asked again. */
+export function AsGraphql<Variables>({
+  document,
+  variables,
+}: {
+  document: TypedDocumentString<unknown, Variables>;
+  variables: Variables;
+}) {
+  const question = { query: document.toString().trim(), variables: JSON.stringify(variables) };
+  return (
+    <a className="button" href={withSearch('/playground', question)}>
+      As GraphQL
+    </a>
+  );
 }
 
 /** The name of an entity with the icon of its kind, leading to its page. */

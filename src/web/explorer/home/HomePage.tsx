@@ -2,9 +2,10 @@ import { ENTITY_KINDS } from '../../../ontology.js';
 import { HomeDocument, type HomeQuery } from '../../generated/graphql.js';
 import { useAnswer } from '../ask.js';
 import { KindIcon } from '../kinds.js';
-import type { PageProps } from '../router.js';
+import { Link, type PageProps } from '../router.js';
 import { Results } from '../search/Results.js';
-import { Answered, Heading } from '../ui.js';
+import { Answered, EntityLink, Heading } from '../ui.js';
+import { EXAMPLES } from './examples.js';
 import './home.css';
 
 export function HomePage({ route }: PageProps) {
@@ -12,8 +13,10 @@ export function HomePage({ route }: PageProps) {
   return text ? <Results route={route} text={text} /> : <Home />;
 }
 
+const ABOUT = [...new Set(EXAMPLES.flatMap(({ about }) => about))];
+
 function Home() {
-  const asked = useAnswer(HomeDocument, {});
+  const asked = useAnswer(HomeDocument, { examples: ABOUT });
   return (
     <article className="page home">
       <Heading title="Stemma">The family tree of machine-learning research</Heading>
@@ -21,18 +24,32 @@ function Home() {
         Papers, techniques, datasets, models and code repositories, and how they descend from each other. Every relation
         can show the sentence that says so.
       </p>
-      <Answered asked={asked}>{({ stats }) => <Counts stats={stats} />}</Answered>
+      <Answered asked={asked}>
+        {({ stats, nodes }) => (
+          <>
+            <Counts stats={stats} />
+            {stats.relations === 0 ? <Empty /> : <Begin stats={stats} held={nodes.map((node) => node?.id)} />}
+          </>
+        )}
+      </Answered>
     </article>
   );
 }
+
+const Empty = () => (
+  <p>
+    The graph is empty. <code>npx stemma seed</code> loads what comes with Stemma, <code>npx stemma ingest</code> your
+    own texts.
+  </p>
+);
 
 function Counts({ stats }: { stats: HomeQuery['stats'] }) {
   return (
     <ul className="counts">
       {stats.kinds.map(({ kind, count }) => (
         <li key={kind} data-kind={kind}>
-          <KindIcon kind={kind} />
-          <strong>{count.toLocaleString('en')}</strong> {`${ENTITY_KINDS[kind].label.toLowerCase()}s`}
+          <KindIcon kind={kind} /> <strong>{count.toLocaleString('en')}</strong>{' '}
+          {`${ENTITY_KINDS[kind].label.toLowerCase()}s`}
         </li>
       ))}
       <li>
@@ -41,5 +58,40 @@ function Counts({ stats }: { stats: HomeQuery['stats'] }) {
         <strong>{stats.documents.toLocaleString('en')}</strong> documents
       </li>
     </ul>
+  );
+}
+
+function Begin({ stats, held }: { stats: HomeQuery['stats']; held: readonly (string | undefined)[] }) {
+  const examples = EXAMPLES.filter(({ about }) => about.every((id) => held.includes(id)));
+  const most = stats.mostConnected[0]?.neighbors ?? 1;
+  return (
+    <div className="begin">
+      {examples.length > 0 && (
+        <section>
+          <h2>Questions to begin with</h2>
+          <ul className="questions">
+            {examples.map(({ question, to }) => (
+              <li key={to}>
+                <Link to={to}>{question}</Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h2>Most connected</h2>
+        <ol className="connected">
+          {stats.mostConnected.map(({ entity, neighbors }) => (
+            <li key={entity.id} data-kind={entity.kind}>
+              <EntityLink {...entity} />
+              <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+                <rect width={(neighbors / most) * 100} height="6" />
+              </svg>
+              <span title="related entities">{neighbors}</span>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
   );
 }

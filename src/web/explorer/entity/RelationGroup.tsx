@@ -1,0 +1,96 @@
+/** Relations of one type on one side of an entity, as a sentence would name them: what it uses, what uses it. */
+import { RELATION_TYPES, ruleOf, type RelationType } from '../../../ontology.js';
+import {
+  RelationsOfTypeDocument,
+  type Direction,
+  type EntityPageQuery,
+  type StepFragment,
+} from '../../generated/graphql.js';
+import { Proofs } from '../facts/Proofs.js';
+import { Pages } from '../Pages.js';
+import { changed, Link, type Route } from '../router.js';
+import { EntityLink } from '../ui.js';
+
+type Counts = NonNullable<EntityPageQuery['entity']>['relationCounts'];
+
+interface Group {
+  key: string;
+  type: RelationType;
+  direction: Direction;
+  /** How many there are in all. */
+  count: number;
+  /** Those that are here. */
+  steps: StepFragment[];
+}
+
+/** Groups in the order of the ontology; counts are those given, or of what is here. */
+export const groupsOf = (counts: Counts, steps: readonly StepFragment[]): Group[] =>
+  RELATION_TYPES.flatMap((type) =>
+    (['OUT', 'IN'] as const).flatMap((direction): Group[] => {
+      const here = steps.filter((step) => step.relation.type === type && step.direction === direction);
+      const given = counts.find((count) => count.type === type && count.direction === direction);
+      const count = given?.count ?? here.length;
+      return count > 0 ? [{ key: `${type}-${direction}`, type, direction, count, steps: here }] : [];
+    }),
+  );
+
+/** How many a group shows before all are asked for. */
+const SHORT = 8;
+
+interface RelationGroupProps {
+  /** id of the entity */
+  of: string;
+  group: Group;
+  route: Route;
+  within: string | undefined;
+}
+
+export function RelationGroup({ of, group, route, within }: RelationGroupProps) {
+  const { key, type, direction, count, steps } = group;
+  const { verb, inverse } = ruleOf(type);
+  const opened = route.search.get('all')?.split(' ') ?? [];
+  const isOpen = opened.includes(key) || count <= SHORT;
+  const shown = isOpen ? steps : steps.slice(0, SHORT);
+  return (
+    <section className="relation-group">
+      <h3>
+        {direction === 'OUT' ? verb : inverse} <span className="count">{count}</span>
+      </h3>
+      {isOpen && steps.length < count ? (
+        <Pages
+          document={RelationsOfTypeDocument}
+          variables={{ id: of, type, direction }}
+          pageOf={({ entity }) => entity?.relations.pageInfo}
+        >
+          {({ entity }) => <Steps steps={entity?.relations.edges ?? []} within={within} />}
+        </Pages>
+      ) : (
+        <Steps steps={shown} within={within} />
+      )}
+      {!isOpen && (
+        <Link className="button" replace to={changed(route, { all: [...opened, key].join(' ') })}>
+          Show all {count}
+        </Link>
+      )}
+    </section>
+  );
+}
+
+function Steps({ steps, within }: { steps: readonly StepFragment[]; within: string | undefined }) {
+  return (
+    <ul className="relation-list">
+      {steps.map(({ node, relation }) => (
+        <li key={relation.id}>
+          <EntityLink {...node} />
+          {relation.via && <span className="aside">{relation.via}</span>}
+          {relation.results.length > 0 && (
+            <span className="aside">{relation.results.map(({ metric, raw }) => `${metric} ${raw}`).join(', ')}</span>
+          )}
+          {relation.results.length === 0 && (
+            <Proofs proofs={relation.evidence} count={relation.evidenceCount} within={within} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
