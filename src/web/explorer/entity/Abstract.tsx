@@ -29,7 +29,7 @@ export function Abstract({ paper, title, text, steps }: AbstractProps) {
     return piecesOf(text, [...own.values()]);
   }, [paper, title, text, steps]);
   return (
-    <section className="abstract" aria-label="Abstract">
+    <section className="abstract" aria-label="Abstract" tabIndex={0}>
       <h2>Abstract</h2>
       <p>{pieces.map((piece, index) => (piece.facts.length > 0 ? <Words key={index} {...piece} /> : piece.text))}</p>
       <p className="aside">Marked is what a fact of this page quotes; point at either to see the other.</p>

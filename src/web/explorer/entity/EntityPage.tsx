@@ -63,7 +63,7 @@ function Entity({ entity, route }: { entity: EntityAnswer; route: Route }) {
               <Scores
                 scores={scores}
                 columns={entity.kind === 'DATASET' ? ['subject', 'metric'] : ['dataset', 'metric']}
-                caption={entity.kind === 'DATASET' ? 'What was measured on it' : 'What was measured of it'}
+                caption={<span className="visually-hidden">Results</span>}
                 {...(within && { within })}
               />
             </section>

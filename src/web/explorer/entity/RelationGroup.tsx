@@ -87,7 +87,7 @@ function Steps({ steps, within }: { steps: readonly StepFragment[]; within: stri
             <span className="aside">{relation.results.map(({ metric, raw }) => `${metric} ${raw}`).join(', ')}</span>
           )}
           {relation.results.length === 0 && (
-            <Proofs proofs={relation.evidence} count={relation.evidenceCount} within={within} />
+            <Proofs proofs={relation.evidence} count={relation.evidenceCount} within={within} named={node.id} />
           )}
         </li>
       ))}

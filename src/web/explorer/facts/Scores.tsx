@@ -60,7 +60,11 @@ function Row({ score, columns, within }: RowProps) {
       <td className="number">{numberOf(score)}</td>
       <td>{score.setting}</td>
       <td>
-        <Proof proof={score.evidence} within={within} />
+        <Proof
+          proof={score.evidence}
+          within={within}
+          named={columns.includes('subject') ? score.subject.id : undefined}
+        />
       </td>
     </tr>
   );

@@ -39,7 +39,7 @@ export default function OntologyPage() {
                   <th scope="col">Means, of what it starts at</th>
                   <th scope="col">Fields</th>
                   <th scope="col" className="number">
-                    Here
+                    Count
                   </th>
                 </tr>
               </thead>

@@ -16,7 +16,7 @@ export function Ways({ route, ways }: { route: Route; ways: readonly Way[] }) {
       <Sentences way={way} />
       {ways.length > 1 && (
         <nav aria-label="Ways" className="ways">
-          <h2>Other ways</h2>
+          <h2>All {ways.length} ways</h2>
           <ol>
             {ways.map((other, index) => (
               <li key={other.nodes.map(({ id }) => id).join(' ')}>
