@@ -12,6 +12,7 @@ export default class Tally implements Reporter {
         tests.filter((test) => test.result().state === 'skipped').map(({ module }) => module.relativeModuleId),
       );
       console.log(`SKIPPED ${String(skipped)} tests that need something this run lacks, in ${[...files].join(', ')}`);
+      console.log('  in a browser: apt-get install chromium (Debian), found at /usr/bin/chromium');
       console.log('  on Neo4j too: npm run test:neo4j (needs Java 17 and Maven), or NEO4J_URI=bolt://… npm test');
     }
     console.log(

@@ -41,6 +41,9 @@ const DRAWINGS: Record<EntityKind, ReactNode> = {
   ),
 };
 
+/** The lines of a kind's icon, for inside a picture. */
+export const KindLines = ({ kind }: { kind: EntityKind }) => <g className="kind-lines">{DRAWINGS[kind]}</g>;
+
 /** The icon of a kind; named for those who do not see it. */
 export function KindIcon({ kind }: { kind: EntityKind }) {
   return (

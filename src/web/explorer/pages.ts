@@ -9,6 +9,7 @@ const PAGES: Record<PagePath, ComponentType<PageProps>> = {
   '/e/*': lazy(() => import('./entity/EntityPage.js')),
   '/path': lazy(() => import('./path/PathPage.js')),
   '/d/*': lazy(() => import('./dataset/DatasetPage.js')),
+  '/lineage/*': lazy(() => import('./lineage/LineagePage.js')),
   '/ontology': lazy(() => import('./ontology/OntologyPage.js')),
 };
 

@@ -20,6 +20,9 @@ export function EntityHead({ entity }: { entity: EntityAnswer }) {
       {aliases.length > 0 && <p className="aliases">Also {aliases.join(' · ')}</p>}
       {description && <p className="description">{description}</p>}
       <nav aria-label="This entity">
+        <Link className="button" to={pathOf('/lineage/', id)}>
+          Lineage
+        </Link>
         <Link className="button" to={withSearch('/path', { from: id })}>
           Path to …
         </Link>
