@@ -83,7 +83,7 @@ export function GraphDrawing(props: GraphDrawingProps) {
           {...pointing}
         >
           <g transform={`translate(${x} ${y}) scale(${scale})`}>
-            <Scene {...{ drawing, names, root, pinned, ...acts }} lit={pinned ?? lit} hrefOf={props.hrefOf} />
+            <Scene {...{ drawing, names, root, lit, pinned, ...acts }} hrefOf={props.hrefOf} />
           </g>
         </svg>
         <MiniMap {...{ drawing, viewport }} />
