@@ -1,10 +1,10 @@
 /** The values of one metric on a line each, best first. The table beside it says the same in words. */
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { ScoreFragment } from '../../generated/graphql.js';
 import { numberOf } from '../facts/Scores.js';
 
 const ROW = 26;
-const NAMES = 230;
-const WIDTH = 720;
+const WIDEST = 820;
 const VALUES = 70;
 /** More rows say no more in a picture. */
 const ROWS_MAX = 30;
@@ -15,18 +15,34 @@ interface PlotProps {
   better: 'lower' | 'higher';
 }
 
+/** How wide an element is, in px; known before it is first painted. */
+function useWidth() {
+  const element = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(WIDEST);
+  useLayoutEffect(() => {
+    const measure = () => setWidth(Math.min(WIDEST, element.current?.clientWidth ?? WIDEST));
+    measure();
+    addEventListener('resize', measure);
+    return () => removeEventListener('resize', measure);
+  }, []);
+  return { element, width };
+}
+
 export function Plot({ scores, metric, better }: PlotProps) {
+  const { element, width } = useWidth();
   const rows = scores.filter((score): score is ScoreFragment & { value: number } => score.value !== null);
-  if (rows.length < 2) return null;
   const shown = rows.slice(0, ROWS_MAX);
+  if (shown.length < 2) return null;
   const values = shown.map(({ value }) => value);
   const [from, to] = rangeOf(values);
-  const x = (value: number) => NAMES + ((value - from) / (to - from)) * (WIDTH - NAMES - VALUES);
+  const names = Math.min(250, width * 0.4);
+  const x = (value: number) => names + ((value - from) / (to - from)) * (width - names - VALUES);
   const height = shown.length * ROW + 24;
   return (
-    <div className="plot">
+    <div className="plot" ref={element}>
       <svg
-        viewBox={`0 0 ${String(WIDTH)} ${String(height)}`}
+        width={width}
+        height={height}
         role="img"
         aria-label={`${metric} of ${String(shown.length)} results, ${better} is better; the table below has the numbers`}
       >
@@ -44,8 +60,8 @@ export function Plot({ scores, metric, better }: PlotProps) {
             data-kind={score.subject.kind}
             transform={`translate(0 ${String(index * ROW + ROW / 2)})`}
           >
-            <text x={NAMES - 12} dy="0.35em" textAnchor="end">
-              {short(score.subject.name)}
+            <text x={names - 12} dy="0.35em" textAnchor="end">
+              {short(score.subject.name, names)}
             </text>
             <line className="stem" x1={x(from)} x2={x(score.value)} y1={0} y2={0} />
             <circle cx={x(score.value)} r={4.5} />
@@ -60,7 +76,11 @@ export function Plot({ scores, metric, better }: PlotProps) {
   );
 }
 
-const short = (name: string): string => (name.length > 32 ? `${name.slice(0, 31)}…` : name);
+/** A name cut to what fits into a width, at about 7.2 px a character. */
+function short(name: string, width: number): string {
+  const room = Math.floor((width - 12) / 7.2);
+  return name.length > room ? `${name.slice(0, room - 1)}…` : name;
+}
 
 /** From 0 where the values spread that far, else a little around them, so that differences are seen. */
 function rangeOf(values: readonly number[]): [number, number] {

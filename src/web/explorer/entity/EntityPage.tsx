@@ -72,7 +72,7 @@ function Entity({ entity, route }: { entity: EntityAnswer; route: Route }) {
             <section key={about.id} className="said">
               <h2>What it says about {about.name}</h2>
               {groupsOf([], steps).map((group) => (
-                <RelationGroup key={group.key} of={about.id} group={group} route={route} within={within} />
+                <RelationGroup key={group.key} of={about.id} group={group} route={route} within={within} level="h3" />
               ))}
             </section>
           ))}

@@ -43,9 +43,10 @@ interface RelationGroupProps {
   group: Group;
   route: Route;
   within: string | undefined;
+  level?: 'h2' | 'h3';
 }
 
-export function RelationGroup({ of, group, route, within }: RelationGroupProps) {
+export function RelationGroup({ of, group, route, within, level: Title = 'h2' }: RelationGroupProps) {
   const { key, type, direction, count, steps } = group;
   const { verb, inverse } = ruleOf(type);
   const opened = route.search.get('all')?.split(' ') ?? [];
@@ -53,9 +54,9 @@ export function RelationGroup({ of, group, route, within }: RelationGroupProps) 
   const shown = isOpen ? steps : steps.slice(0, SHORT);
   return (
     <section className="relation-group">
-      <h3>
+      <Title className="relation-title">
         {direction === 'OUT' ? verb : inverse} <span className="count">{count}</span>
-      </h3>
+      </Title>
       {isOpen && steps.length < count ? (
         <Pages
           document={RelationsOfTypeDocument}

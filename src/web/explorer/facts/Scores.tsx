@@ -5,6 +5,8 @@ import { EntityLink } from '../ui.js';
 import { useFactFocus } from './focus.js';
 import { Proof } from './Proofs.js';
 
+// Roles are named, since a table that is laid out as blocks loses those it has.
+
 /** A column: which end of the evaluation, or what else of it, is shown. */
 type Column = 'subject' | 'dataset' | 'metric';
 const TITLES: Record<Column, string> = { subject: 'Who', dataset: 'Dataset', metric: 'Metric' };
@@ -19,23 +21,27 @@ interface ScoresProps {
 export function Scores({ scores, columns, caption, within }: ScoresProps) {
   return (
     <div className="table-wrap" role="region" aria-label="Results" tabIndex={0}>
-      <table className="scores">
+      <table className="scores" role="table">
         <caption>{caption}</caption>
-        <thead>
-          <tr>
+        <thead role="rowgroup">
+          <tr role="row">
             {columns.map((column) => (
-              <th key={column} scope="col">
+              <th key={column} role="columnheader" scope="col">
                 {TITLES[column]}
               </th>
             ))}
-            <th scope="col" className="number">
+            <th role="columnheader" scope="col" className="number">
               Value
             </th>
-            <th scope="col">Setting</th>
-            <th scope="col">In its words</th>
+            <th role="columnheader" scope="col">
+              Setting
+            </th>
+            <th role="columnheader" scope="col">
+              In its words
+            </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {scores.map((score) => (
             <Row key={score.evidence.id} score={score} columns={columns} within={within} />
           ))}
@@ -53,13 +59,17 @@ interface RowProps {
 
 function Row({ score, columns, within }: RowProps) {
   return (
-    <tr {...useFactFocus([score.evidence.id])}>
+    <tr role="row" {...useFactFocus([score.evidence.id])}>
       {columns.map((column) => (
-        <td key={column}>{column === 'metric' ? score.metric : <EntityLink {...score[column]} />}</td>
+        <td role="cell" key={column}>
+          {column === 'metric' ? score.metric : <EntityLink {...score[column]} />}
+        </td>
       ))}
-      <td className="number">{numberOf(score)}</td>
-      <td>{score.setting}</td>
-      <td>
+      <td role="cell" className="number">
+        {numberOf(score)}
+      </td>
+      <td role="cell">{score.setting}</td>
+      <td role="cell">
         <Proof
           proof={score.evidence}
           within={within}

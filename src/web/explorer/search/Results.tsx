@@ -10,9 +10,7 @@ export function Results({ route, text }: { route: Route; text: string }) {
   const kind = KINDS.find((known) => known === route.search.get('kind'));
   return (
     <article className="page">
-      <Heading title={`“${text}”`}>
-        Results for <q>{text}</q>
-      </Heading>
+      <Heading title={`“${text}”`}>Results for “{text}”</Heading>
       <KindFilter route={route} text={text} kind={kind} />
       <Pages
         key={`${text} ${kind ?? ''}`}
