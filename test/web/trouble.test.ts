@@ -40,7 +40,7 @@ inBrowser('trouble in the explorer', ({ open, engine, stopServer, startServer, s
     const records = recordsOf({ title: `A paper about ${name}`, text: `It is about ${name}.`, facts });
     await writeRecords(engine(), records, '2026-01-01T00:00:00Z');
     const id = records.facts[0]?.from ?? '';
-    for (const path of [`/e/${id}`, `/path?from=${id}&to=technique:dmd2`, `/?q=onerror alert`]) {
+    for (const path of [`/e/${id}`, `/path?from=${id}&to=technique:knowledgedistillation`, `/?q=onerror alert`]) {
       const page = await open(path);
       await page.getByText(name).first().waitFor();
       expect(await page.locator('main img').count()).toBe(0);
