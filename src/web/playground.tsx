@@ -3,13 +3,23 @@ import 'graphiql/style.css';
 import '@graphiql/plugin-explorer/style.css';
 import './playground.css';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
+import { DrawAnswer } from './playground/DrawAnswer.js';
 import { exampleQuestions, linkedQuestion } from './questions.js';
 import { playgroundStorage, prepareTabs } from './tabs.js';
 
-const fetcher = createGraphiQLFetcher({ url: '/graphql' });
+const ask = createGraphiQLFetcher({ url: '/graphql' });
+let latest: unknown;
+
+/** Keeps the answer that came last, for whoever wants it drawn. */
+const fetcher: Fetcher = async (...question) => {
+  const answer = await ask(...question);
+  latest = answer;
+  return answer;
+};
+
 const plugins = [HISTORY_PLUGIN, explorerPlugin()];
 const tabs = prepareTabs(exampleQuestions, linkedQuestion(location.search));
 
@@ -38,5 +48,15 @@ createRoot(container).render(
         Stemma
       </a>
     </GraphiQL.Logo>
+    <GraphiQL.Toolbar>
+      {({ prettify, merge, copy }) => (
+        <>
+          {prettify}
+          {merge}
+          {copy}
+          <DrawAnswer latest={() => latest} />
+        </>
+      )}
+    </GraphiQL.Toolbar>
   </GraphiQL>,
 );

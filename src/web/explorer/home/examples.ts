@@ -12,7 +12,7 @@ const [dmd2, hyper, meal] = ['technique:dmd2', 'technique:hyper-sd', 'technique:
 const imagenet = 'dataset:imagenet-64x64';
 
 export const EXAMPLES: readonly Example[] = [
-  { question: 'What is DMD2 made of, and which sentence says so?', to: pathOf('/e/', dmd2), about: [dmd2] },
+  { question: 'What does DMD2 descend from?', to: pathOf('/lineage/', dmd2), about: [dmd2] },
   {
     question: 'How is Hyper-SD connected to MEAL V2?',
     to: withSearch('/path', { from: hyper, to: meal }),
