@@ -10,7 +10,8 @@ import { DrawAnswer } from './playground/DrawAnswer.js';
 import { exampleQuestions, linkedQuestion } from './questions.js';
 import { playgroundStorage, prepareTabs } from './tabs.js';
 
-const ask = createGraphiQLFetcher({ url: '/graphql' });
+// Answers come whole, as the server sends them.
+const ask = createGraphiQLFetcher({ url: '/graphql', enableIncrementalDelivery: false });
 let latest: unknown;
 
 /** Keeps the answer that came last, for whoever wants it drawn. */
