@@ -19,7 +19,9 @@ const Environment = z.object({
   NEO4J_USER: z.string().default('neo4j').describe('user of that server'),
   NEO4J_PASSWORD: z.string().default('').describe('password of that user'),
   NEO4J_DATABASE: z.string().optional().describe('database of that server; its own default where it is not set'),
-  STEMMA_DEADLINE: whole(100, 600_000).default(10_000).describe('milliseconds that one call to the database may take'),
+  STEMMA_DEADLINE: whole(100, 600_000)
+    .default(10_000)
+    .describe('milliseconds that one read of the database may take, or a sixth of a write'),
   STEMMA_API_KEY: z
     .string()
     .regex(/^[\w.~+/=-]+$/, 'must be letters, digits and . _ ~ + / = - only, as in the output of: openssl rand -hex 32')

@@ -1,11 +1,10 @@
 /** The embedded engine: @grafeo-db/js in this process, its file in one directory that one process holds. */
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import grafeo from '@grafeo-db/js';
 import type { GrafeoDB } from '@grafeo-db/js';
-import { reasonOf, StemmaError } from '../errors.js';
 import type { Engine, Hit } from './engine.js';
 import { BOOST, groupParams, SATISFIES_GROUPS, statement, withinDeadline } from './engine.js';
+import { acknowledge, damaged, forgetRemoved, missingCommits, refusal, storeFile } from './storeFiles.js';
 
 /** How many text matches are weighed for one search. */
 const CANDIDATES = 10_000;
@@ -48,8 +47,11 @@ export function openGrafeo(directory: string | null): Engine {
       ),
     write: (writes, options = {}) => {
       const late = new AbortController();
+      let begin: () => void = () => undefined;
+      const turn = new Promise<void>((resolve) => (begin = resolve));
       // A running statement cannot be cancelled: a late write is undone when it ends, before the next one begins.
       const written = inTurn(async () => {
+        begin();
         const transaction = db.beginTransaction();
         try {
           for (const { statement: sent, params } of writes) {
@@ -62,10 +64,14 @@ export function openGrafeo(directory: string | null): Engine {
           transaction.rollback();
           throw error;
         }
+        if (directory !== null) acknowledge(directory, db.currentEpoch());
       });
-      return withinDeadline('write', { deadline: 60_000, ...options }, written, () => {
-        late.abort();
-      });
+      const ended = (): Promise<void> =>
+        withinDeadline('write', { deadline: 60_000, ...options }, written, () => {
+          late.abort();
+        });
+      // Who gives no deadline waits for the writes before this one as long as they take.
+      return options.deadline === undefined && !options.signal ? turn.then(ended) : ended();
     },
     async search(query, limit, options = {}) {
       const { groups, boost } = query;
@@ -104,19 +110,16 @@ function openStore(directory: string | null): GrafeoDB {
     mkdirSync(directory, { recursive: true });
     // Without it a directory that cannot be written looks like a store that somebody else holds.
     accessSync(directory, constants.W_OK);
-    return grafeo.GrafeoDB.create(join(directory, 'graph.grafeo'));
-  } catch (error) {
-    const reason = reasonOf(error);
-    if (/GRAFEO-X001.*lock|cannot be locked/i.test(reason))
-      throw new StemmaError(
-        'STORE_IN_USE',
-        `another process holds the store in ${directory}; stop it, or set STEMMA_DATA to another directory`,
-      );
-    throw new StemmaError(
-      'SERVICE_UNAVAILABLE',
-      `the store in ${directory} cannot be opened (${reason}); set STEMMA_DATA to a directory that can be written, or move the damaged store away`,
-      {},
-      { cause: error },
+    forgetRemoved(directory);
+    const db = grafeo.GrafeoDB.create(storeFile(directory));
+    const missing = missingCommits(directory, db.currentEpoch());
+    if (missing === 0n) return db;
+    db.close();
+    throw damaged(
+      directory,
+      `${String(missing)} writes that were acknowledged are missing, so a file was cut or removed`,
     );
+  } catch (error) {
+    throw refusal(directory, error);
   }
 }

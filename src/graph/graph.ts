@@ -125,14 +125,19 @@ function loadersOf(reader: Reader) {
   };
 }
 
+/** How many deadlines of a read a write has: it waits for the writes before it, and is many statements. */
+const WRITE_DEADLINES = 6;
+
 /** Binds the graph to one request: its deadline, its signal, its batches. */
 export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
   const reader = readerOf(engine, options);
+  const { deadline } = options;
+  const patient = deadline === undefined ? options : { ...options, deadline: deadline * WRITE_DEADLINES };
   let known = loadersOf(reader);
   /** Changes the graph; what the request knew before it asks again. */
   const change = async <T>(make: (deciding: Deciding) => Promise<T>): Promise<T> => {
     try {
-      return await make({ engine, reader, options });
+      return await make({ engine, reader, options: patient });
     } finally {
       known = loadersOf(reader);
     }
@@ -209,7 +214,7 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     retractions: (args) => retractions(reader, args),
     retractedFacts: (retraction) => known.retracted.load(retraction),
     write: (records, by) =>
-      change(() => writeBatch(engine, records, { recordedAt: new Date().toISOString(), by, ...options })),
+      change(() => writeBatch(engine, records, { recordedAt: new Date().toISOString(), by, ...patient })),
     retract: (fact, why) => change((deciding) => retract(deciding, { fact, ...why })),
     undoRetraction: (fact, by) => change((deciding) => undoRetraction(deciding, { fact, by })),
     isEmpty: () => isEmpty(reader),

@@ -41,7 +41,7 @@ async function* each(lines: readonly string[]): AsyncGenerator<string> {
 }
 
 const KEPT = [
-  'MATCH (n:Entity) RETURN n.id AS id, n.tokens AS tokens, n.aliases AS aliases, labels(n) AS labels ORDER BY id',
+  'MATCH (n:Entity) RETURN n.id AS id, n.tokens AS tokens, n.aliases AS aliases, size(labels(n)) AS labels ORDER BY id',
   'MATCH (k:Name)-[:NAMES]->(n:Entity) RETURN k.key AS key, k.kind AS kind, n.id AS id ORDER BY key, kind, id',
   'MATCH (a:Entity)-[r]->(b:Entity) RETURN a.id AS a, type(r) AS type, r.type AS was, b.id AS b, r.fact AS fact, r.relation AS relation, r.recordedAt AS day ORDER BY a, type, b, fact, relation',
   'MATCH (d:Document)-[m:MENTIONS]->(n:Entity) RETURN d.id AS d, m.method AS method, n.id AS id, m.names AS names ORDER BY d, method, id',

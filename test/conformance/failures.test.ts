@@ -106,7 +106,7 @@ it('a damaged store is refused in words that say what to do', () =>
     expect(() => openGrafeo(directory)).toThrow(
       expect.objectContaining({
         code: 'SERVICE_UNAVAILABLE',
-        message: expect.stringContaining(`move the damaged store away`) as string,
+        message: expect.stringContaining(`move the directory away`) as string,
       }),
     );
     writeFileSync(join(directory, 'file'), '');

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,9 +18,13 @@ interface Ended {
   err: string;
 }
 
-const stemma = (...args: string[]): Promise<Ended> =>
+const stemma = (...args: string[]): Promise<Ended> => stemmaOn('data', ...args);
+
+/** Runs a command on the store in a folder. */
+const stemmaOn = (data: string, ...args: string[]): Promise<Ended> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [...program, ...args], { cwd: directory, env: environment }, (error, out, err) => {
+    const env = { ...environment, STEMMA_DATA: join(directory, data) };
+    execFile(process.execPath, [...program, ...args], { cwd: directory, env }, (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
     });
   });
@@ -86,6 +90,19 @@ it('retracts a fact with a reason, keeps it out when its document is read again,
   });
   expect((await stemma('retract', fact, '--undo')).code).toBe(0);
   expect(await lineage()).toEqual(before);
+}, 120_000);
+
+it('carries a store to another one by backup and restore, and refuses half a backup', async () => {
+  const [whole, half] = [join(directory, 'whole.jsonl'), join(directory, 'half.jsonl')];
+  expect((await stemma('backup', whole)).code).toBe(0);
+  const lines = readFileSync(whole, 'utf8');
+  writeFileSync(half, lines.slice(0, lines.length / 2));
+  const refused = await stemmaOn('copy', 'restore', half);
+  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('this is not a whole backup: ')]);
+  const { out } = await stemmaOn('copy', 'restore', whole, '--json');
+  const { checksum } = JSON.parse(out) as { checksum: string };
+  expect((await stemma('stats', '--checksum')).out).toBe(`${checksum}\n`);
+  expect(await stemmaOn('copy', 'restore', whole)).toMatchObject({ code: 2 });
 }, 120_000);
 
 it('retracts nothing without a reason', async () => {
