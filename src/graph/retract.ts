@@ -68,6 +68,10 @@ UNWIND $rows AS row MATCH (a:Entity {id: row.from})-[r:RETRACTED]->(b:Entity {id
 WHERE r.type = row.type AND r.document = row.document AND r.method = row.method
 RETURN row.claim AS claim, ${FACT_COLUMNS} ORDER BY claim, fact LIMIT $limit`;
 
+/** Whoever writes of the same entities waits, so that the lineage between them is derived from what both leave. */
+const HOLD = statement('retract.hold')`
+UNWIND $ends AS id MATCH (e:Entity {id: id}) SET e:Entity`;
+
 /** The document is written to first: who reads it again at the same time waits, or is waited for. */
 const RETRACT = statement('retract.claim')`
 MATCH (d:Document {id: $document}) SET d.id = $document MERGE (d)-[:RETRACTS]->(x:Retraction {claim: $claim})
@@ -122,7 +126,7 @@ export interface Deciding {
 }
 
 const paramsOf = ({ type, from, to, document, method }: Claim): Params & Claim => ({
-  type, from, to, document, method, claim: keyOf({ type, from, to, document, method }),
+  type, from, to, document, method, claim: keyOf({ type, from, to, document, method }), ends: [from, to].sort(),
 }); // prettier-ignore
 
 /**
@@ -143,7 +147,11 @@ export async function retract(
   const at = new Date().toISOString();
   const params = { ...paramsOf(claim), fact, reason: why, at };
   const documents = [claim.document];
-  const writes = [{ statement: RETRACT, params }, ...settledWrites(documents), ...lineageWrites(documents)];
+  const writes = [
+    ...[RETRACT, HOLD].map((statement) => ({ statement, params })),
+    ...settledWrites(documents),
+    ...lineageWrites(documents),
+  ];
   await engine.write([...writes, audited({ action: 'retract', by, at, subjects: [fact], reason: why })], options);
   const [stored] = await reader.read(BY_CLAIM, params);
   if (!stored) throw notFound('fact', fact);
@@ -163,7 +171,7 @@ export async function undoRetraction(
   const restore = RESTORE.get(claim.type);
   if (!retraction || !restore) return null;
   const params = paramsOf(claim);
-  const writes = [FORGET, restore].map((statement) => ({ statement, params }));
+  const writes = [FORGET, HOLD, restore].map((statement) => ({ statement, params }));
   const record = audited({ action: 'undo', by, at: new Date().toISOString(), subjects: [fact], reason: null });
   await engine.write([...writes, ...lineageWrites([claim.document]), record], options);
   return retraction;
