@@ -11,7 +11,7 @@ import type { LineageOptions, PathOptions } from './cli/questions.js';
 import { retractCommand, retractionsCommand } from './cli/retract.js';
 import type { RetractOptions } from './cli/retract.js';
 import type { IngestOptions } from './cli/store.js';
-import { ingestCommand, seedCommand, serveCommand } from './cli/store.js';
+import { extractCommand, ingestCommand, seedCommand, serveCommand } from './cli/store.js';
 import { readConfig } from './config.js';
 import { reasonOf, StemmaError } from './errors.js';
 import { fromPackage } from './files.js';
@@ -82,12 +82,22 @@ function program(): Command {
     .action((options: { landmarks: boolean; json?: boolean }) => seedCommand(readConfig(), options));
   stemma
     .command('ingest <files...>')
-    .description('read listings (titles and abstracts between blank lines) with their curated facts')
+    .description(
+      'store listings (titles and abstracts between blank lines) with their curated facts, or extracted ones where nobody curated',
+    )
+    .option('--only-curated', 'extract nothing from documents that nobody curated')
     .option('--knowledge <directory>', "directory with curated/ and vocabulary/ (default: the package's seed/)")
     .option('--dry-run [stage]', 'write nothing; print the documents, facts or records as JSON')
     .addOption(json())
     .action(async (files: string[], options: IngestOptions) => {
       failsWith(2, await ingestCommand(readConfig(), files, options));
+    });
+  stemma
+    .command('extract <files...>')
+    .description('print the facts that the extractor reads in listings, without storing them')
+    .option('--json', 'print JSON, one fact a line')
+    .action(async (files: string[], options: { json?: boolean }) => {
+      failsWith(2, await extractCommand(files, options));
     });
   stemma
     .command('lineage <name>')

@@ -9,12 +9,14 @@ import { readerOf } from '../graph/reader.js';
 import { restoreWasCutOff } from '../graph/restore.js';
 import { writeRecords } from '../graph/write.js';
 import type { Ingest } from '../ingest/ingest.js';
-import { loadSeed, prepareListing, readBytes, SEED_LOADING, SEED_META, seedDigest } from '../ingest/ingest.js';
+import { loadExtractor, loadSeed, prepareListing, readBytes, SEED_LOADING, SEED_META, seedDigest } from '../ingest/ingest.js';
 import { readKnowledge } from '../ingest/knowledge.js';
-import type { Rejection } from '../model.js';
+import { readListing } from '../ingest/listing.js';
+import type { Document, Fact, Rejection } from '../model.js';
+import { ruleOf } from '../ontology.js';
 import { startServer } from '../server.js';
 import { announce, runningServer } from './ask.js';
-import { complain, print, printJson, progress } from './output.js';
+import { bold, complain, dim, print, printJson, progress } from './output.js';
 
 /** The engine for writing. @throws STORE_IN_USE where a server holds the store */
 export async function openForWriting(config: Config): Promise<Engine> {
@@ -45,9 +47,39 @@ const summary = ({
 export interface IngestOptions {
   /** Directory laid out like seed/: curated/ and vocabulary/. */
   knowledge?: string;
+  /** Leave documents that nobody curated without facts. */
+  onlyCurated?: boolean;
   /** Which stage to print instead of writing. */
   dryRun?: true | string;
   json?: boolean;
+}
+
+/** Prints the facts of listings as they are read, without storing them. @returns whether everything was read */
+export async function extractCommand(files: readonly string[], options: { json?: boolean }): Promise<boolean> {
+  const { vocabulary } = readKnowledge();
+  const extract = await loadExtractor();
+  let rejected = 0;
+  for (const file of files) {
+    const { documents, rejections } = readListing(file, readBytes(file));
+    report(rejections);
+    rejected += rejections.length;
+    for (const document of documents) {
+      const { facts } = extract(document, vocabulary);
+      if (options.json) for (const fact of facts) print(JSON.stringify(fact));
+      else printFacts(document, facts);
+    }
+  }
+  return rejected === 0;
+}
+
+function printFacts({ title }: Document, facts: readonly Fact[]): void {
+  print(bold(title));
+  for (const { type, from, to, confidence, quote, score } of facts) {
+    const source = from.kind === 'PAPER' ? 'this paper' : from.name;
+    const result = score ? `: ${score.metric} ${score.raw}` : '';
+    print(`  ${source} ${ruleOf(type).verb} ${to.name}${result} ${dim(`(${confidence.toFixed(2)})`)}`);
+    print(dim(`    “${quote ?? ''}”`));
+  }
 }
 
 /** @returns whether everything was taken */
@@ -58,7 +90,8 @@ export async function ingestCommand(
 ): Promise<boolean> {
   const knowledge = readKnowledge(options.knowledge);
   const inputs = files.map((file) => ({ file, bytes: readBytes(file) }));
-  const ingests = inputs.map(({ file, bytes }) => prepareListing(file, bytes, knowledge));
+  const extract = options.onlyCurated ? null : await loadExtractor();
+  const ingests = inputs.map(({ file, bytes }) => prepareListing(file, bytes, knowledge, { extract }));
   const rejections = [...knowledge.rejections, ...ingests.flatMap((ingest) => ingest.rejections)];
   if (options.dryRun !== undefined) {
     printJson(stage(options.dryRun === true ? 'records' : options.dryRun, ingests, rejections));

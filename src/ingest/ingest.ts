@@ -6,7 +6,7 @@ import { badInput, reasonOf, StemmaError } from '../errors.js';
 import { fromPackage } from '../files.js';
 import type { Engine } from '../graph/engine.js';
 import { writeMeta, writeRecords } from '../graph/write.js';
-import type { Document, Fact, Rejection } from '../model.js';
+import type { Document, Fact, Mention, Method, Rejection } from '../model.js';
 import { curatedFacts } from './curated.js';
 import type { GraphRecords, Reading } from './identify.js';
 import { identifyAll } from './identify.js';
@@ -15,6 +15,7 @@ import { yamlFiles } from './knowledge.js';
 import { readListing } from './listing.js';
 import type { DocumentInput, RejectedDocument } from './request.js';
 import { readRequest } from './request.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** Everything that the stages made of a file. */
 export interface Ingest {
@@ -32,19 +33,43 @@ export interface Source {
   rejections: readonly Rejection[];
 }
 
-/** The reading of one document: what its curation says, where its title has one. */
-function readingOf(document: Document, knowledge: Knowledge): { reading: Reading; rejections: Rejection[] } {
+/** Turns a document into facts, all of method EXTRACTED, and everything that it names. */
+export type Extractor = (document: Document, vocabulary: Vocabulary) => { facts: Fact[]; mentions: Mention[] };
+
+export interface PrepareOptions {
+  /** Readings that come along with the source. */
+  alongside?: readonly Reading[];
+  /** Reads the documents that nobody curated; without it they keep what was extracted from them before. */
+  extract?: Extractor | null;
+}
+
+/** A curated document is not extracted from, so what was extracted from it before goes. */
+const METHODS: readonly Method[] = ['IMPORTED', 'CURATED', 'EXTRACTED'];
+
+/** The reading of one document: what its curation says where its title has one, else what is extracted from it. */
+function readingOf(
+  document: Document,
+  knowledge: Knowledge,
+  extract: Extractor | null,
+): { reading: Reading; rejections: Rejection[] } {
   const curation = knowledge.curations.get(document.title);
-  if (!curation)
-    return { reading: { document, methods: ['IMPORTED', 'CURATED'], facts: [], mentions: [] }, rejections: [] };
-  const { facts, rejections } = curatedFacts(curation, document);
-  const { mentions } = curation;
-  return { reading: { document, methods: ['IMPORTED', 'CURATED'], facts, mentions }, rejections };
+  if (curation) {
+    const { facts, rejections } = curatedFacts(curation, document);
+    return { reading: { document, methods: METHODS, facts, mentions: curation.mentions }, rejections };
+  }
+  const reading: Reading = extract
+    ? { document, methods: METHODS, ...extract(document, knowledge.vocabulary) }
+    : { document, methods: ['IMPORTED', 'CURATED'], facts: [], mentions: [] };
+  return { reading, rejections: [] };
 }
 
 /** extract → identify for the documents of one source, with readings that come along; nothing is written. */
-export function prepare(source: Source, knowledge: Knowledge, alongside: readonly Reading[] = []): Ingest {
-  const read = source.documents.map((document) => readingOf(document, knowledge));
+export function prepare(
+  source: Source,
+  knowledge: Knowledge,
+  { alongside = [], extract = null }: PrepareOptions = {},
+): Ingest {
+  const read = source.documents.map((document) => readingOf(document, knowledge, extract));
   const own = new Set(source.documents.map(({ id }) => id));
   const doubled = alongside.filter(({ document }) => own.has(document.id));
   const readings = [
@@ -72,8 +97,11 @@ export const prepareListing = (
   file: string,
   bytes: Uint8Array,
   knowledge: Knowledge,
-  alongside: readonly Reading[] = [],
-): Ingest => prepare({ name: file, ...readListing(file, bytes) }, knowledge, alongside);
+  options: PrepareOptions = {},
+): Ingest => prepare({ name: file, ...readListing(file, bytes) }, knowledge, options);
+
+/** The extractor by rules. It brings a language model of 4 MB, so it is loaded where it is needed only. */
+export const loadExtractor = async (): Promise<Extractor> => (await import('../extract/extract.js')).extract;
 
 /** What became of the documents of a request. */
 export interface Ingested {
@@ -108,8 +136,9 @@ export async function ingestRequest(
   if (inputs.length > DOCUMENTS_MAX)
     throw badInput('documents', `give at most ${String(DOCUMENTS_MAX)}, not ${String(inputs.length)}`);
   const { documents, rejected } = readRequest(inputs);
+  const extract = await loadExtractor();
   const ingests = documents.map((document) =>
-    prepare({ name: 'request', documents: [document], rejections: [] }, knowledge),
+    prepare({ name: 'request', documents: [document], rejections: [] }, knowledge, { extract }),
   );
   const all = ingests.map(({ records }) => records);
   if (documents.length > 0)
@@ -173,7 +202,7 @@ export async function loadSeed(
   { landmarks, progress }: SeedOptions,
 ): Promise<Ingest> {
   const known = landmarks ? knowledge.landmarks : [];
-  const ingest = prepareListing(basename(SEED_LISTING), readBytes(SEED_LISTING), knowledge, known);
+  const ingest = prepareListing(basename(SEED_LISTING), readBytes(SEED_LISTING), knowledge, { alongside: known });
   await writeMeta(engine, SEED_META, SEED_LOADING);
   await writeRecords(engine, ingest.records, new Date().toISOString(), (documents) => {
     progress(documents, ingest.documents.length);

@@ -16,7 +16,10 @@ export interface Term {
 /** Which term a name of a kind means, everywhere. */
 export interface Vocabulary {
   find(kind: EntityKind, name: string): Term | null;
+  /** What the vocabulary's files define. */
   terms: readonly Term[];
+  /** What curations and landmarks call by one name, without other spellings. */
+  names: readonly Term[];
 }
 
 const place = (kind: EntityKind, name: string): string => `${kind} ${nameKey(name)}`;
@@ -51,12 +54,16 @@ export function vocabularyOf(
       });
     }
   }
+  const others: Term[] = [];
   for (const { kind, name } of [...names].sort((a, b) => (slug(a.name) + a.name < slug(b.name) + b.name ? -1 : 1))) {
     const at = place(kind, name);
     if (!claimed.has(at)) {
       claimed.set(at, new Set());
-      byPlace.set(at, { kind, name, aliases: [], description: null, ambiguous: false });
+      const term = { kind, name, aliases: [], description: null, ambiguous: false };
+      others.push(term);
+      byPlace.set(at, term);
     }
   }
-  return { vocabulary: { find: (kind, name) => byPlace.get(place(kind, name)) ?? null, terms }, conflicts };
+  const find = (kind: EntityKind, name: string): Term | null => byPlace.get(place(kind, name)) ?? null;
+  return { vocabulary: { find, terms, names: others }, conflicts };
 }

@@ -1,0 +1,72 @@
+/** Acronym definitions, `long form (SF)`, after Schwartz and Hearst (2003). */
+
+export interface Acronym {
+  short: string;
+  long: string;
+  /** UTF-16 offsets of the long form and of what is in the parentheses. */
+  start: number;
+  end: number;
+  shortStart: number;
+  shortEnd: number;
+}
+
+const PARENTHESES = /[\s~]*\(\s*([^()\s][^()]{0,30}?)\s*\)/gu;
+const isShort = (text: string): boolean =>
+  /^[\p{L}\d][\p{L}\p{N}+./&-]*(?: [\p{Lu}\d][\p{L}\p{N}+.-]*)?$/u.test(text) &&
+  text.length >= 2 &&
+  text.length <= 18 &&
+  /\p{Lu}/u.test(text);
+
+/**
+ * The shortest end of `before` that spells `short`: every letter of it in order, the first at the start of a word.
+ * @returns its offset in `before`, or null
+ */
+function longFormStart(short: string, before: string): number | null {
+  let at = before.length - 1;
+  for (let s = short.length - 1; s >= 0; s--) {
+    const letter = (short[s] ?? '').toLowerCase();
+    if (!/[\p{L}\p{N}]/u.test(letter)) continue;
+    const first = s === 0;
+    while (
+      at >= 0 &&
+      (before[at]?.toLowerCase() !== letter || (first && at > 0 && /[\p{L}\p{N}]/u.test(before[at - 1] ?? '')))
+    )
+      at--;
+    if (at < 0) return null;
+    at--;
+  }
+  return at + 1;
+}
+
+/** All acronyms that a text defines, in its order. A plural `s` of the short form is left out. */
+export function acronymsIn(text: string): Acronym[] {
+  const found: Acronym[] = [];
+  for (const match of text.matchAll(PARENTHESES)) {
+    const inner = (match[1] ?? '')
+      .replace(/^(?:i\.e\.|aka|a\.k\.a\.|abbreviated as|termed|dubbed),?\s+/i, '')
+      .replace(/[,;].*$/, '');
+    if (!isShort(inner)) continue;
+    const short = /^\p{Lu}{2,}s$/u.test(inner) ? inner.slice(0, -1) : inner;
+    const end = match.index;
+    const window = clause(text.slice(Math.max(0, end - 120), end), Math.min(short.length + 5, short.length * 2));
+    const offset = longFormStart(short, window);
+    if (offset === null) continue;
+    const start = end - window.length + offset;
+    const long = text.slice(start, end);
+    const shortStart = match.index + match[0].indexOf(inner);
+    if (long.length > short.length && !long.split(/\s+/).includes(short))
+      found.push({ short, long, start, end, shortStart, shortEnd: shortStart + inner.length });
+  }
+  return found;
+}
+
+/** The last `words` words before the parentheses, no farther than the punctuation before them. */
+function clause(before: string, words: number): string {
+  const inside = /[^.;:,()!?]*$/u.exec(before)?.[0] ?? '';
+  let at = inside.length;
+  for (let n = 0; n < words && at > 0; n++) {
+    while (at > 0 && /\s/.test(inside[at - 1] ?? '')) at--;
+    while (at > 0 && !/\s/.test(inside[at - 1] ?? '')) at--;
+  }
+  return inside.slice(at).trimStart();
+}

@@ -1,0 +1,55 @@
+/** What a paper contributes: everything it introduces, each thing once, and which of them is the main one. */
+import { isProper } from './phrases.js';
+import { introductionsIn } from './introduced.js';
+import type { Things } from './lookup.js';
+import type { Introduction, Way } from './naming.js';
+import type { Reading } from './reading.js';
+import type { Thing } from './things.js';
+import { keyOf } from './things.js';
+import { titled } from './titles.js';
+
+export type Introduced = Map<Thing, Introduction>;
+
+/** Ways that give a contribution a name of its own. */
+const givesName = (way: Way): boolean => way !== 'described' && way !== 'part' && way !== 'variant';
+
+/** Everything the title and the text introduce, in the order of the text. */
+export function introduce(reading: Reading, things: Things): Introduced {
+  const isKnown = (name: string): boolean =>
+    things.index
+      .termsOf(name)
+      .some((term) => /^\p{Ll}|[\s-]/u.test(term.name) && !term.name.split(' ').some((text) => isProper({ text })));
+  const inText = introductionsIn(reading, isKnown);
+  const isNamed = inText.some(({ way }) => way !== 'described' && way !== 'part');
+  const title = titled(reading, isKnown, isNamed);
+  const same = title && inText.find(({ name }) => keyOf(name) === keyOf(title.name));
+  const introduced: Introduced = new Map();
+  for (const introduction of title ? [{ ...title, kind: same?.kind ?? title.kind }, ...inText] : inText) {
+    if (introduction.whole === true && (isNamed || title)) continue;
+    const thing = thingOf(introduction, reading, things);
+    if (!introduced.has(thing)) introduced.set(thing, introduction);
+  }
+  return introduced;
+}
+
+/** The thing that an introduction names, by any of its spellings. */
+function thingOf({ name, aliases, kind }: Introduction, { acronyms }: Reading, things: Things): Thing {
+  const acronym = acronyms.find(({ short, long }) => [short, long].some((form) => keyOf(form) === keyOf(name)));
+  const long = acronym?.long.replace(/\s+/g, ' ');
+  const spellings = [name, ...aliases, ...(acronym && long !== undefined ? [long, acronym.short] : [])];
+  const before = spellings.map((spelling) => things.own.find(keyOf(spelling))).find((thing) => thing !== null);
+  const term = things.index.termsOf(name).find((each) => each.kind === kind);
+  const known = term !== undefined;
+  const thing = before ?? { kind, name: term?.name ?? long ?? name, aliases: new Set(), introduced: true, known };
+  things.own.name(thing, ...spellings);
+  return thing;
+}
+
+/** The main contribution: the first that has a name of its own; null where two are presented side by side. */
+export function mainOf(introduced: Introduced): Thing | null {
+  const [first, second] = [...introduced].filter(([, { way }]) => givesName(way));
+  const beside = first && second && first[1].sentence > 0 && first[1].sentence === second[1].sentence;
+  if (beside && first[1].start === second[1].start) return null;
+  const [only, ...others] = introduced.keys();
+  return first?.[0] ?? (others.length === 0 ? only : null) ?? null;
+}

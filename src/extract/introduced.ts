@@ -1,0 +1,225 @@
+/** What a paper introduces in its text: `we propose X (Y)`, `a method called X`, `with a novel Foo Module`. */
+import type { EntityKind } from '../ontology.js';
+import { kindOfHead, NAMING, PRESENTING, WEAKLY_PRESENTING, WHOLES } from './cues.js';
+import type { Acronym } from './acronyms.js';
+import type { Sentence } from './language.js';
+import { wordAt } from './language.js';
+import type { Introduction, Named, Place } from './naming.js';
+import { acronymIn, add, addAcronym, appositionHead, headAfter, headBefore, properIn } from './naming.js';
+import { acronymPart, ownDataset, part } from './parts.js';
+import type { Phrase } from './phrases.js';
+import {
+  isCapitalized,
+  isGeneric,
+  isProper,
+  isQuote,
+  kindOfPhrase,
+  nameAt,
+  phraseAt,
+  textOf,
+  withoutContainer,
+} from './phrases.js';
+import { announced, lists, PASSIVE, PLURAL, presents } from './presenting.js';
+import type { Reading } from './reading.js';
+import { ownAt } from './reading.js';
+
+const REACH = 28;
+const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
+
+/** Everything the sentences after the title introduce, in their order. */
+export function introductionsIn(reading: Reading, isKnown: (name: string) => boolean): Introduction[] {
+  const found: Introduction[] = [];
+  for (let s = reading.titles; s < reading.sentences.length; s++) {
+    const place = { reading, words: reading.sentences[s] ?? [], sentence: s, isKnown, found };
+    for (let i = 0; i < place.words.length; i++) word(place, i);
+  }
+  return found;
+}
+
+function word(place: Place, i: number): void {
+  const { words } = place;
+  const text = lower(words, i);
+  if (presents(words, i) || lists(words, i)) objects(place, i);
+  else if (PASSIVE.test(text) && /^(?:is|are|then|also|further)$/.test(lower(words, i - 1))) passive(place, i - 1);
+  else if (/^(?:our|proposed)$/.test(text)) possessed(place, i);
+  else if (NAMING.has(text) && !/^(?:so|is|are|commonly|often|also|usually)$/.test(lower(words, i - 1)))
+    named(place, i);
+  else if (/^(?:call|term|dub|name|refer|coin|denote)$/.test(text) && /^(?:we|to)$/.test(lower(words, i - 1)))
+    named(place, lower(words, i + 1) === 'to' ? i + 2 : i);
+  else if (!acronymPart(place, i) && !ownDataset(place, i)) part(place, i);
+}
+
+/** `a novel loss is proposed` */
+function passive(place: Place, end: number): void {
+  const { words } = place;
+  let first = end;
+  while (
+    first > 0 &&
+    end - first < 12 &&
+    (/^(?:ADJ|NOUN|PROPN|NUM)$/.test(wordAt(words, first - 1).pos) ||
+      /^(?:and|-|based|aware)$/.test(lower(words, first - 1)))
+  )
+    first--;
+  const phrase = first < end && /^(?:an?|the)$/.test(lower(words, first - 1)) ? phraseAt(words, first) : null;
+  if (phrase !== null && phrase.last >= end - 1) object(place, { verb: end + 1, phrase, from: first });
+}
+
+/** `our FooNet`, `the proposed FooNet framework` */
+function possessed(place: Place, i: number): void {
+  const { words } = place;
+  const run = nameAt(words, i + 1);
+  const name = run && withoutContainer(words, run);
+  if (!name || !words.slice(name.first, name.last).some(isProper) || wordAt(words, name.last).text === '-') return;
+  const variant =
+    name.last - name.first > 1 && place.found.some(({ name: known }) => known === wordAt(words, name.first).text);
+  if (variant) add(place, name, { way: 'variant', from: i, kind: 'MODEL' });
+  else add(place, name, { way: 'named', from: i, kind: kindOfHead(lower(words, name.last)) });
+}
+
+/** The name after `called`, `dubbed`, `termed` … */
+function named(place: Place, i: number): void {
+  const { words, reading } = place;
+  const speaksOfNew =
+    ownAt(words) >= 0 ||
+    words
+      .slice(Math.max(0, i - 12), i)
+      .some(({ lower: text }) => /^(?:novel|new|proposed?|our|introduced?)$/.test(text));
+  if (!speaksOfNew) return;
+  const kind = headBefore(words, i);
+  const acronym = acronymIn(reading, words, { first: i + 1, last: Math.min(words.length, i + 4) });
+  if (acronym) return void addAcronym(place, acronym, { from: Math.max(0, i - 3), kind });
+  const phrase = nameAfter(words, i + 1);
+  if (!phrase) return;
+  const headed = words
+    .slice(Math.max(0, i - 4), i)
+    .some(({ lower: text }) => kindOfHead(text) !== null || PLURAL.test(text));
+  if (!headed && !words.slice(phrase.first, phrase.last).some(isCapitalized)) return;
+  const from = words.findLastIndex(({ lower: text }, j) => j < i && (PRESENTING.has(text) || text === 'our'));
+  add(place, phrase, {
+    way: 'named',
+    from: from < 0 ? Math.max(0, i - 3) : Math.max(0, from - (lower(words, from) === 'our' ? 0 : 1)),
+    kind,
+  });
+}
+
+function nameAfter(words: Sentence, at: number): Phrase | null {
+  let first = at;
+  while (isQuote(words[first]) || ['as', 'the', 'a', ':'].includes(lower(words, first))) first++;
+  const proper = nameAt(words, first);
+  if (proper) return proper;
+  const phrase = phraseAt(words, first);
+  return phrase?.first === first && phrase.last - phrase.first <= 5 ? phrase : null;
+}
+
+/** What a presenting verb at `i` has as its object, and the members of a list. */
+function objects(place: Place, i: number): void {
+  const { words } = place;
+  let at = i + 1;
+  for (let n = 0; n < 5; n++) {
+    const phrase = phraseAt(words, at);
+    if (!phrase || phrase.first > at + 12) return;
+    const end = object(place, { verb: i, phrase, from: Math.max(0, i - 1), announced: announced(words, i) });
+    const next = lower(words, end);
+    const and = next === ',' && lower(words, end + 1) === 'and';
+    if (next === 'and' || and || (next === ',' && (n > 0 || !PRESENTING.has(lower(words, i)))))
+      at = end + (and ? 2 : 1);
+    else if (next === 'as' && lower(words, end + 1) === 'well') at = end + 3;
+    else if (/^(?:for|to)$/.test(next)) at = secondObject(words, end);
+    else return;
+    if (at < 0) return;
+  }
+}
+
+/** `representative initialization for the synthetic dataset and balanced inner-loop loss`: where the second begins; -1 without one. */
+function secondObject(words: Sentence, at: number): number {
+  const complement = phraseAt(words, at + 1);
+  const and = complement && lower(words, complement.last) === 'and' ? complement.last : -1;
+  const phrase = and < 0 ? null : phraseAt(words, and + 1);
+  return phrase &&
+    phrase.last - phrase.first > 1 &&
+    kindOfPhrase(words, phrase) === 'TECHNIQUE' &&
+    wordAt(words, phrase.last - 1).pos !== 'VERB'
+    ? and + 1
+    : -1;
+}
+
+/** What is presented: the phrase, its verb, where its quote begins, and the kind that a list announces. */
+interface Presented {
+  verb: number;
+  phrase: Phrase;
+  from: number;
+  announced?: EntityKind | null;
+}
+
+/** One object. @returns the word after it */
+function object(place: Place, presented: Presented): number {
+  const { words } = place;
+  const { verb, phrase, from, announced: kind = null } = presented;
+  const acronym = acronymIn(place.reading, words, phrase);
+  if (acronym) return acronymObject(place, presented, acronym);
+  const naming = words.findIndex(({ lower: text }, j) => j >= phrase.last && j < verb + REACH && NAMING.has(text));
+  const named = naming >= 0 && !words.slice(phrase.last, naming).some((_, j) => presents(words, phrase.last + j));
+  if (named) return phrase.last;
+  const quoted = isQuote(words[phrase.first - 1]) && isQuote(words[phrase.last]);
+  const proper = quoted ? phrase : properIn(words, phrase);
+  if (proper) {
+    const inside = proper.last < phrase.last;
+    const told = inside ? kindOfPhrase(words, phrase) : (kind ?? appositionHead(words, phrase.last));
+    add(place, proper, { way: 'proper', from, kind: told });
+  } else if (kind !== null || (!apposed(place, phrase, from) && !WEAKLY_PRESENTING.has(lower(words, verb))))
+    described(place, phrase, { from, kind });
+  return phrase.last;
+}
+
+/** `Feature Compensator (FC)`: new even where everybody knows the words, if they stand in capitals. */
+function acronymObject(place: Place, { phrase, from }: Presented, acronym: Acronym): number {
+  const { words } = place;
+  const parts = acronym.long.split(/\s+/);
+  const titled = parts.length > 1 && [parts[0], parts.at(-1)].every((part = '') => /^\p{Lu}/u.test(part));
+  if (place.isKnown(acronym.long) && !titled) return phrase.last;
+  addAcronym(place, acronym, { from, kind: headAfter(words, acronym) ?? kindOfPhrase(words, phrase) });
+  const end = words.findIndex(({ start }) => start > acronym.shortEnd);
+  return end < 0 ? words.length : end;
+}
+
+/** An object that has no name but a description that serves as one: `we propose multi-scale gradient masking`. */
+function described(place: Place, phrase: Phrase, { from, kind: listed }: Named): void {
+  const { words, reading, isKnown } = place;
+  const bare = withoutContainer(words, phrase);
+  const size = bare.last - bare.first;
+  const kind = kindOfPhrase(words, phrase) ?? listed;
+  if (size < 2 || size > 5 || kind === null || kind === 'DATASET' || isGeneric(words, bare)) return;
+  const tail = Array.from({ length: size }, (_, k) => k).find((k) =>
+    isKnown(textOf(reading.content, words, { first: bare.first + k, last: bare.last })),
+  );
+  if (tail === 0 || (tail !== undefined && isGeneric(words, { first: bare.first, last: bare.first + tail }))) return;
+  const first = words[bare.first];
+  if (first?.pos === 'VERB' && first.lower.endsWith('ing')) return;
+  add(place, bare, { way: 'described', from, kind, whole: WHOLES.has(lower(words, phrase.last - 1)) });
+}
+
+const NO_NAME = /^(?:an?|which|that|where|to|by|with|and|i\.e\.?|e\.g\.?)$/;
+
+/** `a novel method, swing distillation, which …`; `a new dataset: FooBench` */
+function apposed(place: Place, phrase: Phrase, from: number): boolean {
+  const { words } = place;
+  const kind = kindOfPhrase(words, phrase);
+  if (kind === null || !/^[,:–—-]$/.test(lower(words, phrase.last))) return false;
+  const said = /^(?:i\.e\.?|namely)$/.test(lower(words, phrase.last + 1)) ? 1 : 0;
+  const at = phrase.last + 1 + said + (said === 1 && lower(words, phrase.last + 2) === ',' ? 1 : 0);
+  const second = NO_NAME.test(lower(words, at)) ? null : phraseAt(words, at);
+  if (!second || second.first > at + 1 || second.last - second.first > 5) return false;
+  const acronym = acronymIn(place.reading, words, second);
+  if (acronym) {
+    addAcronym(place, acronym, { from, kind });
+    return true;
+  }
+  const name = properIn(words, second) ?? (endsThere(words, second) ? second : null);
+  if (!name || isGeneric(words, name)) return false;
+  add(place, name, { way: 'named', from, kind });
+  return true;
+}
+
+/** Whether a phrase of several words with a head noun is all that stands between two signs. */
+const endsThere = (words: Sentence, phrase: Phrase): boolean =>
+  kindOfPhrase(words, phrase) !== null && phrase.last - phrase.first > 1 && /^[,.(]$/.test(lower(words, phrase.last));

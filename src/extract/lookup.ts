@@ -1,0 +1,223 @@
+/** Finds names that the vocabulary or the document itself knows, the longest first. */
+import type { Term, Vocabulary } from '../ingest/vocabulary.js';
+import type { EntityKind } from '../ontology.js';
+import { BROAD, CONTAINERS, kindOfHead, PRAISE, SHORT_FORMS } from './cues.js';
+import type { Sentence, Word } from './language.js';
+import { wordAt } from './language.js';
+import type { OwnNames, Span, Thing } from './things.js';
+import { joinKeys, keyOf, wordKey } from './things.js';
+
+/** `CLIP score` is a metric, not CLIP. */
+const METRIC_WORD = /^scores?$/;
+const WORDS_MAX = 7;
+const KINDS: readonly EntityKind[] = ['DATASET', 'MODEL', 'TECHNIQUE'];
+
+const capitalsIn = (text: string): number => text.match(/\p{Lu}/gu)?.length ?? 0;
+
+interface Entry {
+  term: Term;
+  /** Capitals that the text must have too: the same letters in small are another word (`DROP`, `drop`; `Falcon`, `falcon`). */
+  capitals: number;
+  /** Written in one piece, so that `Gaussian Object` is no `GaussianObject`. */
+  solid: boolean;
+}
+
+/** A vocabulary as the extractor reads it: every spelling of what it names, by key. */
+class Index {
+  private readonly entries = new Map<string, Entry[]>();
+  /** All beginnings of keys: where none fits a text, no longer text can be a name. */
+  private readonly beginnings = new Set<string>();
+
+  constructor(vocabulary: Vocabulary) {
+    for (const term of [...vocabulary.terms, ...vocabulary.names])
+      for (const spelling of [term.name, ...term.aliases])
+        if (vocabulary.find(term.kind, spelling) === term && !BROAD.has(term.name)) this.add(term, spelling);
+  }
+
+  private add(term: Term, spelling: string): void {
+    const key = keyOf(spelling);
+    if (!KINDS.includes(term.kind) || key === '') return;
+    const headed = /\s/.test(spelling) || kindOfHead(spelling.toLowerCase()) !== null;
+    this.entries.set(key, [
+      ...(this.entries.get(key) ?? []),
+      { term, capitals: headed ? 0 : Math.min(2, capitalsIn(spelling)), solid: !/[\s-]/.test(spelling) },
+    ]);
+    for (let length = 1; length <= key.length; length++) this.beginnings.add(key.slice(0, length));
+  }
+
+  mayBegin(key: string): boolean {
+    return this.beginnings.has(key);
+  }
+
+  /** The terms of all kinds that a text in the document may mean. */
+  termsOf(text: string, key = keyOf(text)): Term[] {
+    const entries = this.entries.get(key);
+    if (entries === undefined) return [];
+    const capitals = capitalsIn(text);
+    const apart = /\p{L}\s\p{L}/u.test(text);
+    return entries.filter((entry) => capitals >= entry.capitals && !(apart && entry.solid)).map(({ term }) => term);
+  }
+}
+
+const indexes = new WeakMap<Vocabulary, Index>();
+export function indexOf(vocabulary: Vocabulary): Index {
+  const index = indexes.get(vocabulary) ?? new Index(vocabulary);
+  indexes.set(vocabulary, index);
+  return index;
+}
+
+/** Which of several kinds a name has where it stands. */
+function choose(terms: readonly Term[], words: Sentence, first: number, last: number): Term | undefined {
+  const head = kindOfHead(wordAt(words, last).lower);
+  const before = wordAt(words, first - 1).lower === 'the' ? words[first - 2]?.lower : words[first - 1]?.lower;
+  const wanted = head ?? (before === 'on' ? 'DATASET' : null);
+  return terms.find(({ kind }) => kind === wanted) ?? terms.find(({ kind }) => kind === 'MODEL') ?? terms[0];
+}
+
+/** `CIFAR-10/100` → `CIFAR-10`, `CIFAR-100`; `ImageNet-R/A/C` → three. Nothing where the parts are not alike (`ViT-B/16`). */
+function alternatives(text: string): string[] {
+  const [head = '', ...rest] = text.split('/');
+  const [, stem, part] = /^(.*?)(\d+|\p{Lu})$/u.exec(head) ?? [];
+  const alike = /^\d+$/.test(part ?? '') ? /^\d+$/ : /^\p{Lu}$/u;
+  if (rest.length === 0 || stem === undefined || stem.length < 2 || !rest.every((other) => alike.test(other)))
+    return [];
+  return [head, ...rest.map((other) => stem + other)];
+}
+
+/** The things of one document: equal terms are one thing. */
+export class Things {
+  private readonly known = new Map<string, Thing>();
+  /** Those found so far in the sentence that is read. */
+  private spans: Span[] = [];
+
+  constructor(
+    readonly own: OwnNames,
+    readonly index: Index,
+    /** The document in lower case. */
+    private readonly text: string,
+  ) {}
+
+  ofTerm(term: Pick<Term, 'kind' | 'name'>, known = true): Thing {
+    const id = `${term.kind} ${term.name}`;
+    const thing = this.known.get(id) ?? {
+      kind: term.kind,
+      name: term.name,
+      aliases: new Set(),
+      introduced: false,
+      known,
+    };
+    this.known.set(id, thing);
+    return thing;
+  }
+
+  all(): Thing[] {
+    return [...new Set([...this.own.things, ...this.known.values()])];
+  }
+
+  /** Every name in a sentence that is known beforehand, left to right, none inside another. */
+  spansIn(words: Sentence, sentence: number): Span[] {
+    const spans: Span[] = [];
+    this.spans = spans;
+    for (let first = 0; first < words.length; first++) {
+      const [found, last] = this.at(words, first);
+      const start = wordAt(words, first).start;
+      const end = words[last - 1]?.end ?? start;
+      for (const thing of found)
+        spans.push({
+          thing,
+          sentence,
+          first,
+          last,
+          start,
+          end,
+          short: last === first + 1 && SHORT_FORMS.has(wordAt(words, first).lower),
+        });
+      if (found.length > 0) first = last - 1;
+    }
+    return spans;
+  }
+
+  /** The things named at a word, and the word after them. */
+  private at(words: Sentence, first: number): [Thing[], number] {
+    const members = this.membersAt(wordAt(words, first));
+    if (members.length > 0) return [members, first + 1];
+    const match = this.longestAt(words, first) ?? this.shortAt(words, first);
+    if (match === null) return [[], first + 1];
+    const [thing, last] = match;
+    if (METRIC_WORD.test(wordAt(words, last).lower)) return [[], last];
+    const [, width, height] = /^(\d+)(?:x|×|times)(\d+)$/.exec(wordAt(words, last).lower) ?? [];
+    if (thing.kind !== 'DATASET' || width === undefined || height === undefined) return [[thing], last];
+    const name = `${thing.name}-${width}x${height}`;
+    const known = this.index.termsOf(name).find(({ kind }) => kind === 'DATASET');
+    const sized = this.ofTerm(known ?? { kind: 'DATASET', name }, known !== undefined);
+    return [[this.named(sized, `${thing.name} ${wordAt(words, last).text}`)], last + 1];
+  }
+
+  /** `CIFAR-10/100`: both, where one of them is known. */
+  private membersAt(word: Word): Thing[] {
+    const members = word.text.includes('/') ? alternatives(word.text) : [];
+    const things = members.map((text) => this.longestAt([{ ...word, text }], 0)?.[0] ?? null);
+    const known = things.find((thing) => thing !== null);
+    if (!known) return [];
+    return things.map((thing, i) => thing ?? this.ofTerm({ kind: known.kind, name: members[i] ?? '' }, false));
+  }
+
+  /** `a distillation framework`: what a short form means in this document. */
+  private shortAt(words: Sentence, first: number): [Thing, number] | null {
+    const word = words[first];
+    const longer = SHORT_FORMS.get(word?.lower ?? '');
+    if (!word || !longer) return null;
+    const qualified =
+      /^(?:NOUN|PROPN|ADJ|VERB)$/.test(wordAt(words, first - 1).pos) && !PRAISE.has(wordAt(words, first - 1).lower);
+    if (qualified && !CONTAINERS.has(wordAt(words, first + 1).lower)) return null;
+    const name = longer.find((form) => this.text.includes(form)) ?? longer.at(-1);
+    const [term] = this.index.termsOf(name ?? '');
+    return term ? [this.named(this.ofTerm(term), word.text), first + 1] : null;
+  }
+
+  private longestAt(words: Sentence, first: number): [Thing, number] | null {
+    let key = '';
+    let text = '';
+    let found: [Thing, number] | null = null;
+    for (let last = first + 1; last <= Math.min(words.length, first + WORDS_MAX); last++) {
+      const word = words[last - 1];
+      if (word === undefined) break;
+      const part = wordKey(word.text);
+      if (part === '' && (last === first + 1 || word.text !== '&')) break;
+      key = joinKeys(key, part);
+      text = text === '' ? word.text : `${text} ${word.text}`;
+      if (key !== '' && !this.index.mayBegin(key) && !this.own.mayBegin(key)) break;
+      const own = this.own.find(key);
+      if (own !== null && (/\p{Lu}/u.test(word.text) || last - first > 1 || !/\p{Lu}.*\p{Lu}/u.test(own.name))) {
+        found = [own, last];
+        continue;
+      }
+      if (this.own.isBlocked(key)) continue;
+      const terms = this.index
+        .termsOf(text, key)
+        .filter((each) => !each.ambiguous || this.isShown(each.kind, words, { first, last }));
+      const term = choose(terms, words, first, last);
+      if (term !== undefined) found = [this.named(this.ofTerm(term), text), last];
+    }
+    return found;
+  }
+
+  /** Whether what stands around an ambiguous name shows that it means something of a kind. */
+  private isShown(kind: EntityKind, words: Sentence, { first, last }: { first: number; last: number }): boolean {
+    const head = kindOfHead(wordAt(words, last).lower);
+    if (head !== null) return head === kind;
+    const before = this.spans.at(-1);
+    const listed =
+      before?.thing.kind === kind &&
+      words.slice(before.last, first).every(({ lower }) => /^(?:,|and|or|both|\(|\/)$/.test(lower));
+    return (
+      (before !== undefined && listed) ||
+      (kind === 'DATASET' && wordAt(words, first - 1).lower === 'on' && /\p{Lu}/u.test(wordAt(words, first).text))
+    );
+  }
+
+  private named(thing: Thing, text: string): Thing {
+    if (text !== thing.name) thing.aliases.add(text);
+    return thing;
+  }
+}

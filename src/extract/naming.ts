@@ -1,0 +1,143 @@
+/** What an introduction is, and how a name and its kind are read where a text introduces one. */
+import type { EntityKind } from '../ontology.js';
+import type { Acronym } from './acronyms.js';
+import { CONTAINERS, kindOfHead, kindOfName } from './cues.js';
+import type { Sentence } from './language.js';
+import { wordAt } from './language.js';
+import type { Phrase } from './phrases.js';
+import {
+  isCapitalized,
+  isGeneric,
+  isProper,
+  kindOfPhrase,
+  nameAt,
+  phraseAt,
+  textOf,
+  withoutContainer,
+} from './phrases.js';
+import type { Reading } from './reading.js';
+
+/** How the text introduces it: by title, by giving it a name, an acronym, a name of its own, or a description. */
+export type Way = 'title' | 'named' | 'acronym' | 'proper' | 'part' | 'described' | 'variant';
+
+export interface Introduction {
+  name: string;
+  aliases: string[];
+  kind: EntityKind;
+  way: Way;
+  sentence: number;
+  /** UTF-16 offsets of the quote. */
+  start: number;
+  end: number;
+  /** A description of the contribution as a whole: where that has a name, the description is none. */
+  whole?: boolean;
+}
+
+/** One sentence, with what is known of the whole document. */
+export interface Place {
+  reading: Reading;
+  words: Sentence;
+  sentence: number;
+  /** Whether everybody knows a name. */
+  isKnown: (name: string) => boolean;
+  found: Introduction[];
+}
+
+const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
+
+export const headBefore = (words: Sentence, i: number): EntityKind | null => {
+  const before = words.slice(Math.max(0, i - 12), i).findLast(({ lower: text }) => kindOfHead(text) !== null);
+  return before ? kindOfHead(before.lower) : null;
+};
+
+export const acronymIn = (reading: Reading, words: Sentence, { first, last }: Phrase): Acronym | undefined => {
+  const start = wordAt(words, first).start;
+  const end = wordAt(words, last - 1).end;
+  return reading.acronyms.find(
+    (acronym) => acronym.start >= start - 1 && acronym.start < end && acronym.shortEnd >= end,
+  );
+};
+
+export function headAfter(words: Sentence, { shortEnd }: Acronym): EntityKind | null {
+  const next = words.findIndex(({ start }) => start >= shortEnd && start < shortEnd + 3);
+  const after = next < 0 ? -1 : lower(words, next) === ')' ? next + 1 : next;
+  return after < 0 ? null : (kindOfHead(lower(words, after)) ?? appositionHead(words, after));
+}
+
+/** `X, a … framework`: the kind of what follows a name after a comma. */
+export function appositionHead(words: Sentence, at: number): EntityKind | null {
+  if (!/^[,:–—-]$/.test(lower(words, at)) || !/^(?:an?|the|our|one)$/.test(lower(words, at + 1))) return null;
+  const phrase = phraseAt(words, at + 1);
+  return phrase && kindOfPhrase(words, phrase);
+}
+
+/** The run of capitalised words in a phrase that is a name. */
+export function properIn(words: Sentence, phrase: Phrase): Phrase | null {
+  for (let i = phrase.first; i < phrase.last; i++) {
+    const run = isCapitalized(words[i] ?? { text: '' }) ? nameAt(words, i) : null;
+    if (!run) continue;
+    const name = run.last - run.first > 1 ? withoutContainer(words, run) : run;
+    const capitals = words.slice(name.first, name.last).some(isProper) || name.last - name.first > 1;
+    const ends =
+      kindOfHead(lower(words, name.last)) !== null ||
+      CONTAINERS.has(lower(words, name.last)) ||
+      name.last >= phrase.last;
+    if (capitals && ends && !/^[-–]$/.test(lower(words, name.last)) && !isGeneric(words, name)) return name;
+    i = run.last - 1;
+  }
+  return null;
+}
+
+export interface Named {
+  way?: Way;
+  whole?: boolean;
+  from: number;
+  kind: EntityKind | null;
+}
+
+export function addAcronym(
+  { reading, words, sentence, found }: Place,
+  { long, short, shortEnd }: Acronym,
+  { from, kind, way = 'acronym' }: Named,
+): void {
+  const rest = words.find(({ start }) => start > shortEnd && start <= shortEnd + 2);
+  const longer = rest && /^\p{Lu}\p{Ll}/u.test(rest.text) && kindOfHead(rest.lower) !== null ? ` ${rest.text}` : '';
+  const name = long.replace(/\s+/g, ' ') + longer;
+  const head = kindOfHead(name.split(' ').at(-1)?.toLowerCase() ?? '');
+  const end = reading.content[shortEnd] === ')' ? shortEnd + 1 : shortEnd;
+  found.push({
+    name,
+    aliases: longer === '' ? [short] : [short + longer, short],
+    kind: kind ?? head ?? 'TECHNIQUE',
+    way,
+    sentence,
+    start: wordAt(words, from).start,
+    end,
+  });
+}
+
+export function add(
+  { reading, words, sentence, found, isKnown }: Place,
+  phrase: Phrase,
+  { way = 'proper', from, kind, whole = false }: Named,
+): void {
+  const name = textOf(reading.content, words, phrase).replace(/^["'`“”‘’]+|["'`“”‘’]+$/g, '');
+  if (isGeneric(words, phrase) || name.length < 2 || isKnown(name)) return;
+  const decided =
+    kind ??
+    appositionHead(words, phrase.last) ??
+    kindOfHead(lower(words, phrase.last)) ??
+    kindOfPhrase(words, phrase) ??
+    kindOfName(name);
+  const start = wordAt(words, Math.min(from, phrase.first)).start;
+  found.push({
+    name,
+    aliases: [],
+    kind: decided,
+    way,
+    whole,
+    sentence,
+    start,
+    end: words[phrase.last - 1]?.end ?? start,
+  });
+}

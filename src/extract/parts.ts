@@ -1,0 +1,60 @@
+/** Parts that a paper's own sentences name without presenting them: `with a Feature Compensator (FC)`. */
+import { kindOfHead } from './cues.js';
+import { governorAt } from './governors.js';
+import type { Sentence } from './language.js';
+import { wordAt } from './language.js';
+import type { Place } from './naming.js';
+import { acronymIn, add, addAcronym, appositionHead, headAfter } from './naming.js';
+import { isCapitalized, isGeneric, isProper, nameAt, textOf, withoutContainer } from './phrases.js';
+import { ownAt } from './reading.js';
+import { presents } from './presenting.js';
+
+const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
+
+/** An acronym that the paper's own sentence defines of something nobody knows: `with a Feature Compensator (FC)`. */
+export function acronymPart(place: Place, i: number): boolean {
+  const { words, reading, isKnown, found } = place;
+  const acronym = reading.acronyms.find(({ start }) => start === words[i]?.start);
+  if (!acronym || isKnown(acronym.long) || isKnown(acronym.short)) return false;
+  const own = ownAt(words) >= 0 || found.length > 0;
+  const titled = acronym.long.split(/\s+/).filter((part) => /^\p{Lu}/u.test(part)).length > 1;
+  const article = words.slice(Math.max(0, i - 3), i).some(({ lower: text }) => /^(?:an?|novel|new|our)$/.test(text));
+  const kind = headAfter(words, acronym) ?? kindOfHead(acronym.long.split(/\s+/).at(-1)?.toLowerCase() ?? '');
+  const presented = words.slice(0, i).some((_, j) => presents(words, j) || governorAt(words, j)?.governor === 'use');
+  if (!own || kind === null || kind === 'DATASET' || !(titled || article) || !(presented || article)) return false;
+  addAcronym(place, acronym, { from: i, kind, way: 'part' });
+  return true;
+}
+
+/** `we produce Foo, a dataset of …` */
+export function ownDataset(place: Place, i: number): boolean {
+  const { words } = place;
+  const run = isProper(words[i] ?? { text: '' }) && ownAt(words) >= 0 ? nameAt(words, i) : null;
+  if (
+    run === null ||
+    !/^[,:]$/.test(lower(words, run.last)) ||
+    appositionHead(words, run.last) !== 'DATASET' ||
+    place.isKnown(textOf(place.reading.content, words, run))
+  )
+    return false;
+  if (words.slice(0, i).some(({ lower: text }) => /^(?:on|with|to|than)$/.test(text))) return false;
+  add(place, run, { way: 'named', from: Math.max(0, i - 2), kind: 'DATASET' });
+  return true;
+}
+
+const BEFORE = /^(?:an?|the|two|novel|new|and|,|:|via|by|with|using|called)$/;
+
+/** A name in capitals with a head noun, in a sentence of the paper's own: `the Cross-Frame Embedding module`. */
+export function part(place: Place, i: number): void {
+  const { words, reading, isKnown, found } = place;
+  if (found.length === 0 || i === 0 || !BEFORE.test(lower(words, i - 1)) || !isCapitalized(wordAt(words, i))) return;
+  const run = nameAt(words, i);
+  if (!run || run.last - run.first < 2 || acronymIn(reading, words, run)) return;
+  const named = withoutContainer(words, run);
+  const head = kindOfHead(lower(words, run.last)) ?? kindOfHead(lower(words, run.last - 1));
+  const inCapitals = named.last - named.first > 1 && words.slice(named.first, named.last).every(isCapitalized);
+  if (head !== 'TECHNIQUE' || !inCapitals || isGeneric(words, named)) return;
+  if ([named, run].some((phrase) => isKnown(textOf(reading.content, words, phrase)))) return;
+  const others = words.slice(0, i).some((_, j) => /^(?:outperform|deny)$/.test(governorAt(words, j)?.governor ?? ''));
+  if (!others) add(place, named, { way: 'part', from: i, kind: head });
+}

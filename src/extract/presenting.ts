@@ -1,0 +1,58 @@
+/** Where a text presents: the verbs by which authors do, and the lists that follow. */
+import type { EntityKind } from '../ontology.js';
+import { kindOfHead, PRESENTING } from './cues.js';
+import type { Sentence } from './language.js';
+import { wordAt } from './language.js';
+import { ownAt } from './reading.js';
+
+/** `a loss is proposed` */
+export const PASSIVE = /^(?:proposed|introduced|presented|developed|designed|devised|constructed)$/;
+/** Nouns that announce a list of contributions. */
+export const PLURAL =
+  /^(?:components|modules|strategies|techniques|stages|losses|approaches|parts|contributions|methods|designs|objectives|mechanisms|tasks|algorithms|models|datasets|variants|terms|innovations|heads|branches|schemes|tricks|improvements|metrics|ideas|tools|networks|constraints)$/;
+const COMPRISING = /^(?:incorporat|compris|encompass|consist|contain|investigat|includ|has$|combin|integrat)/;
+const OPENS = /^(?::|namely|including|i\.e\.?|,)$/;
+const COUNTED = /^(?:two|three|four|novel|new)$/;
+const BETWEEN = /^(?:also|further|then|therefore|thus|here|hereby|,|first|next)$/;
+const AUTHORS = /^(?:we|paper|work|study|article|report|i|approach|method|framework|model)$/;
+
+const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
+
+/** Whether a sentence speaks of the paper's own work, if only by beginning with `the`: `The method introduces …`. */
+const speaksOfOwn = (words: Sentence): boolean => ownAt(words) >= 0 || lower(words, 0) === 'the';
+
+/** Whether the verb at `i` is one by which the authors present: `we propose`, `this paper presents`. */
+export function presents(words: Sentence, i: number): boolean {
+  if (!PRESENTING.has(lower(words, i))) return false;
+  let at = i - 1;
+  while (wordAt(words, at).pos === 'ADV' || BETWEEN.test(lower(words, at))) at--;
+  if (AUTHORS.test(lower(words, at))) return ownAt(words) >= 0 || (at <= 2 && lower(words, 0) === 'the');
+  if (/^(?:contribution|idea) (?:is|was) to$/.test([at - 2, at - 1, at].map((k) => lower(words, k)).join(' ')))
+    return true;
+  return /^(?:and|then|by)$/.test(lower(words, at)) && words.slice(0, at).some((before) => before.lower === 'we');
+}
+
+/** The place of the noun that announces the list which the word at `i` opens. */
+const announcing = (words: Sentence, i: number): number => (/^[,(]$/.test(lower(words, i - 1)) ? i - 2 : i - 1);
+
+/** Whether a list of what the paper has begins: `we propose two modules: X and Y`, `it comprises parts, including X`. */
+export function lists(words: Sentence, i: number): boolean {
+  if (!OPENS.test(lower(words, i))) return false;
+  const noun = announcing(words, i);
+  const before = words.slice(0, noun);
+  if (PASSIVE.test(lower(words, noun))) return before.some((word) => PLURAL.test(word.lower));
+  const counted = lower(words, i) !== ',' || before.some((word) => COUNTED.test(word.lower));
+  if (!PLURAL.test(lower(words, noun)) || !counted || !speaksOfOwn(words)) return false;
+  const governor = before.findLastIndex((word) => PRESENTING.has(word.lower) || COMPRISING.test(word.lower));
+  const elsewhere = before
+    .slice(governor + 1)
+    .some(({ lower: text, pos }) => pos === 'ADP' && /^(?:on|to|from|against|with)$/.test(text));
+  return lower(words, i) === 'namely' || (governor >= 0 && !elsewhere);
+}
+
+/** The kind that the noun before a list of contributions tells: `two modules: X and Y`; null where no list begins. */
+export function announced(words: Sentence, i: number): EntityKind | null {
+  if (!lists(words, i)) return null;
+  const noun = lower(words, announcing(words, i));
+  return kindOfHead(noun) ?? kindOfHead(noun.replace(/ies$/, 'y').replace(/(?<=ss)es$|s$/, ''));
+}

@@ -1,0 +1,201 @@
+/** Reads relations sentence by sentence: every name has the role that its verb and its preposition give it. */
+import type { RelationType } from '../ontology.js';
+import type { End } from './claims.js';
+import { CONTAINERS, SUFFIXES } from './cues.js';
+import { linkOf } from './governors.js';
+import type { Sentence, Word } from './language.js';
+import { wordAt } from './language.js';
+import { phraseAt } from './phrases.js';
+import type { Role } from './roles.js';
+import { roleOf } from './roles.js';
+import type { Scene } from './scene.js';
+import { isOwn, ownFrom, subjectOf } from './scene.js';
+import type { Span, Thing } from './things.js';
+import { isFamily, isNamed } from './things.js';
+import type { State } from './walk.js';
+import { CROWD, governed } from './walk.js';
+
+/** The relations of the title and of the paper's own sentences. */
+export function relate(scene: Scene): void {
+  const from = ownFrom(scene);
+  for (const [s, words] of scene.reading.sentences.entries()) {
+    const spans = scene.spans[s] ?? [];
+    const title = s < scene.reading.titles;
+    if (!title && !isOwn(words, spans, s >= from)) continue;
+    const reports = words.some(({ lower, text }) => lower.startsWith('experiment') || text === '%');
+    for (const [span, state] of governed(words, spans, title))
+      new Met({ scene, words, spans, title, reports }, span, state).claim();
+  }
+}
+
+/** A sentence of the paper's own. */
+interface Place {
+  scene: Scene;
+  words: Sentence;
+  spans: readonly Span[];
+  title: boolean;
+  /** It tells of experiments. */
+  reports: boolean;
+}
+
+/** A name where a sentence has it, with what governs it. */
+class Met {
+  private readonly state: State;
+
+  constructor(
+    private readonly place: Place,
+    private readonly span: Span,
+    state: State,
+  ) {
+    this.state = isSuffixed(place.words, span) ? { ...state, governor: 'use', link: 'object' } : state;
+  }
+
+  claim(): void {
+    const { survey, main } = this.place.scene;
+    const { thing, short } = this.span;
+    const role = this.role();
+    if (thing === main || this.subject() === thing || (short === true && role !== 'studies')) return;
+    if (thing.introduced) {
+      if (role === 'uses' && this.state.link === 'object' && thing.kind === 'TECHNIQUE') this.add('USES', 'uses');
+    } else if (survey && this.state.governor !== 'deny' && thing.kind !== 'DATASET') this.studied();
+    else if (this.place.title && main === null && this.isStudied(role)) this.add('STUDIES', role ?? 'studies', 'PAPER');
+    else if (role !== null) this.asRole(role);
+  }
+
+  private role(): Role | null {
+    const { kind } = this.span.thing;
+    const { governor, link } = this.state;
+    const tried = this.place.reports && kind === 'MODEL';
+    if (tried && governor === 'use') return 'applied';
+    // A model with a name of its own that a report of experiments names is one of those it was tried on.
+    return (
+      roleOf(governor, link, kind) ?? (tried && governor !== 'deny' && isNamed(this.span.thing) ? 'applied' : null)
+    );
+  }
+
+  /** What a title names as its object is studied where the paper presents nothing of its own. */
+  private isStudied(role: Role | null): boolean {
+    const means = role === 'uses' && (this.state.link === 'means' || isSuffixed(this.place.words, this.span));
+    return role !== null && role !== 'applied' && !means;
+  }
+
+  private asRole(role: Role): void {
+    const { scene, title, words } = this.place;
+    const { thing } = this.span;
+    const verb = wordAt(words, this.state.at).lower;
+    if (role === 'uses') this.add('USES', role);
+    else if (role === 'applied') this.applied();
+    else if (role === 'extends' && /^an?$/.test(verb) && wordAt(words, this.state.at - 1).text === ',') this.apposed();
+    else if (role === 'extends') this.add(title && isFamily(thing) ? 'IS_A' : 'EXTENDS', role);
+    else if (role === 'trained') this.add('TRAINED_ON', role, this.subject() === scene.main ? 'PAPER' : this.subject());
+    else if (role === 'studies') this.studied();
+    else if (role === 'evaluated') this.evaluated(verb);
+    else if (role === 'isA') this.presented();
+    else if (!this.isCrowd()) this.add(role === 'outperforms' ? 'OUTPERFORMS' : 'COMPARES_WITH', role);
+  }
+
+  private add(type: RelationType, role: Role, from: End = this.subject()): void {
+    const { thing, end } = this.span;
+    const rule = `${role}.${this.state.link}` as const;
+    this.place.scene.claims.add({ type, from, to: thing, rule, start: this.quoteStart(), end });
+  }
+
+  private studied(): void {
+    const { survey, main } = this.place.scene;
+    if (survey || main === null) this.add('STUDIES', 'studies', 'PAPER');
+  }
+
+  private evaluated(verb: string): void {
+    const subject = this.subject();
+    if (/train|tun/.test(verb)) return void this.add('TRAINED_ON', 'trained', 'PAPER');
+    this.add('EVALUATED_ON', 'evaluated', 'PAPER');
+    if (subject !== 'PAPER' && subject.kind !== 'DATASET') this.add('EVALUATED_ON', 'evaluated', subject);
+  }
+
+  private applied(): void {
+    const subject = this.subject();
+    const { thing } = this.span;
+    this.distilled();
+    const improves = this.place.title && subject !== 'PAPER' && isFamily(thing) && subject.kind === 'TECHNIQUE';
+    if (improves) this.add('IS_A', 'applied');
+    else this.add('APPLIED_TO', 'applied', subject !== 'PAPER' && subject.kind !== 'TECHNIQUE' ? 'PAPER' : subject);
+  }
+
+  /** The object of `we propose`: what the main contribution is, or what it is made with. */
+  private presented(): void {
+    const { scene, words } = this.place;
+    const { first, last, thing } = this.span;
+    const phrase = phraseAt(words, this.state.at + 1);
+    if (!phrase || first < phrase.first || first >= phrase.last) return;
+    const heads = last === phrase.last || CONTAINERS.has(wordAt(words, last).lower);
+    if (heads && scene.main?.kind === thing.kind) this.add('IS_A', 'isA', scene.main);
+    else if (thing.kind === 'TECHNIQUE') this.add('USES', 'isA', subjectOf(scene));
+  }
+
+  /** `X, a generalization of Y`: what is said of X, not of the paper's method. */
+  private apposed(): void {
+    const before = this.place.spans.find(({ last }) => last === this.state.at - 1);
+    if (before && before.thing.kind !== 'DATASET') this.add('EXTENDS', 'extends', before.thing);
+  }
+
+  /** A rival has a name; `existing distillation methods` are no one. */
+  private isCrowd(): boolean {
+    const { words } = this.place;
+    const { thing, first, last } = this.span;
+    if (!/^\p{Ll}/u.test(thing.name) || /\p{Lu}.*\p{Lu}/u.test(wordAt(words, first).text)) return false;
+    const before = words.slice(Math.max(0, first - 3), first).some(({ lower }) => CROWD.test(lower));
+    return before || CONTAINERS.has(wordAt(words, last).lower);
+  }
+
+  /** `distill X into Y` where both have names. */
+  private distilled(): void {
+    const { words, spans, scene } = this.place;
+    const { thing: teacher, last } = this.span;
+    if (!wordAt(words, this.state.at).lower.startsWith('distil') || !isNamedModel(teacher)) return;
+    const student = spans.find(({ first, thing }) => first > last && first <= last + 6 && isNamedModel(thing));
+    if (!student || !words.slice(last, student.first).some(({ lower }) => lower === 'into' || lower === 'to')) return;
+    const quote = { start: this.quoteStart(), end: student.end };
+    scene.claims.add({ type: 'DISTILLS_INTO', from: teacher, to: student.thing, rule: 'distills', ...quote });
+  }
+
+  /** Who does what the verb says: a name right before it, else the paper's method. */
+  private subject(): End {
+    const explicit = this.state.at > 0 ? this.nameBefore(this.state.at) : null;
+    return explicit !== null && explicit !== this.span.thing ? explicit : subjectOf(this.place.scene);
+  }
+
+  /** The name whose predicate begins at a word: only adverbs, auxiliaries and its own head noun stand between. */
+  private nameBefore(at: number): Thing | null {
+    const { words, spans } = this.place;
+    for (let i = at - 1; i >= Math.max(0, at - 5); i--) {
+      const span = spans.find(({ first, last }) => i >= first && i < last);
+      if (!span && !isBetween(wordAt(words, i))) return null;
+      if (!span) continue;
+      const named = span.thing.introduced || /^\p{Lu}/u.test(wordAt(words, span.first).text);
+      return named && span.thing.kind !== 'DATASET' ? span.thing : null;
+    }
+    return null;
+  }
+
+  /** A quote begins at the subject of its verb, no more than eight words before it. */
+  private quoteStart(): number {
+    const { words, spans } = this.place;
+    const at = this.state.at < 0 || this.span.first - this.state.at > 25 ? this.span.first : this.state.at;
+    const from = words.findLastIndex(
+      ({ pos }, i) => i < at && i >= at - 8 && (pos === 'PRON' || spans.some(({ first }) => first === i)),
+    );
+    return wordAt(words, from >= 0 ? from : at).start;
+  }
+}
+
+const isNamedModel = (thing: Thing): boolean => thing.kind === 'MODEL' && isNamed(thing);
+
+const isBetween = ({ pos, text, lower }: Word): boolean =>
+  pos === 'ADV' || pos === 'AUX' || text === ')' || CONTAINERS.has(lower) || /^(?:that|which|can|to|be)$/.test(lower);
+
+/** `CLIP-based`, `LoRA-enhanced`, `Random Network Distillation Based` */
+function isSuffixed(words: Sentence, { last }: Span): boolean {
+  const [next, after] = [wordAt(words, last), wordAt(words, last + 1)];
+  if (/^[-–]$/.test(next.text)) return SUFFIXES.has(after.lower);
+  return next.lower === 'based' && linkOf(after.lower) === null;
+}

@@ -1,0 +1,83 @@
+/** Walks a sentence from left to right and tells for every name which verb and which preposition govern it. */
+import { CONTAINERS, kindOfHead } from './cues.js';
+import type { Governor, Link } from './governors.js';
+import { governorAt, linkOf } from './governors.js';
+import type { Sentence, Word } from './language.js';
+import { wordAt } from './language.js';
+import type { Span } from './things.js';
+
+/** What governs the words at a place. */
+export interface State {
+  /** null: no verb stands before them in their clause. */
+  governor: Governor | null;
+  /** The word the governor begins at; -1 without one. */
+  at: number;
+  link: Link;
+  /** What is set apart stays so up to the next comma. */
+  sticky: boolean;
+}
+
+const CLAUSE =
+  /^(?:;|:|which|while|where|whereas|but|although|because|since|so|when|whether|however|therefore|thus|that|if|whose|—)$/;
+const DASH = /^[-–]+$/;
+const NEGATION = /^(?:not|n't|never|cannot|nor|no|without)$/;
+/** Words that speak of a whole group of rivals. */
+export const CROWD =
+  /^(?:existing|previous|prior|state-of-the-art|sota|strong|other|recent|current|conventional|traditional|most|many|competing|various|several|popular|classical|vanilla|common)$/;
+const APART = /^(?:unlike|different|without|instead|rather|contrary|as|beyond)$/;
+
+const START: State = { governor: null, at: -1, link: 'none', sticky: false };
+/** A title presents, from its beginning and again after its colon. */
+const TITLE: State = { ...START, governor: 'present', link: 'object' };
+
+/** Every name of a sentence with its state, in order. A title begins as if it said `we present`. */
+export function* governed(words: Sentence, spans: readonly Span[], title: boolean): Generator<[Span, State]> {
+  const begin = title ? TITLE : START;
+  let state = begin;
+  for (let i = 0; i < words.length; i++) {
+    const here = spans.filter(({ first }) => first === i);
+    const found = here.length > 0 ? null : governorAt(words, i);
+    if (here.some((span) => isGerund(words, span))) state = taken(state, 'compress', words, i);
+    else for (const span of here) yield [span, state];
+    if (here[0]) i = here[0].last - 1;
+    else if (found) {
+      state = taken(state, found.governor, words, i);
+      i += found.length - 1;
+    } else state = passed(state, words, i, begin);
+  }
+}
+
+/** The state behind a new governor. */
+function taken(state: State, governor: Governor, words: Sentence, at: number): State {
+  if (state.governor === 'deny' && state.sticky) return state;
+  const { lower } = wordAt(words, at);
+  const comparing = state.governor === 'outperform' || state.governor === 'compare';
+  if (governor === 'deny' && comparing && CROWD.test(lower)) return state;
+  const denied = words.slice(Math.max(0, at - 3), at).some((word) => NEGATION.test(word.lower));
+  return { governor: denied ? 'deny' : governor, at, link: 'object', sticky: governor === 'deny' && APART.test(lower) };
+}
+
+/** The state behind a word that governs nothing itself: a preposition, the end of a clause, or another verb. */
+function passed(state: State, words: Sentence, i: number, begin: State): State {
+  const word = wordAt(words, i);
+  if (word.lower === 'as' && wordAt(words, i - 1).lower === 'such') return state;
+  if (word.text === ',') return state.sticky ? START : state;
+  const link = linkOf(word.lower);
+  if (link !== null && !(word.lower === 'to' && wordAt(words, i + 1).pos === 'VERB'))
+    return { ...state, link: state.governor === 'deny' ? 'none' : link };
+  const apart = DASH.test(word.text) && word.start > wordAt(words, i - 1).end;
+  if (apart || CLAUSE.test(word.lower)) return begin === TITLE ? { ...TITLE, at: i } : START;
+  return isVerb(words, i, word) ? taken(state, 'other', words, i) : state;
+}
+
+/** Participles before a noun are no verbs: `a pretrained encoder`. */
+const isVerb = (words: Sentence, i: number, { pos, lower }: Word): boolean =>
+  pos === 'VERB' && !(/(?:ed|ing|en)$/.test(lower) && /^(?:NOUN|PROPN|ADJ|VERB)$/.test(wordAt(words, i + 1).pos));
+
+/** `by pruning empty regions`: the name of a technique is a verb there. */
+function isGerund(words: Sentence, { first, last }: Span): boolean {
+  const next = wordAt(words, last);
+  if (last !== first + 1 || !wordAt(words, first).lower.endsWith('ing')) return false;
+  const object = /^(?:DET|ADJ|NOUN|PROPN|PRON)$/.test(next.pos);
+  return object && !CONTAINERS.has(next.lower) && kindOfHead(next.lower) === null;
+}
