@@ -22,7 +22,8 @@ export function about(scene: Scene): void {
     const own = spans.find(isOwnSpan);
     const place = titled ?? own ?? spans[0];
     const often = titled !== undefined || spans.length >= OFTEN;
-    if (place && (often || (own && thing.known && thing.kind === 'TECHNIQUE'))) claim(scene, place, often);
+    const once = own && thing.known && thing.kind === 'TECHNIQUE' && !scene.denied.has(thing);
+    if (place && (often || once)) claim(scene, place, often);
   }
 }
 

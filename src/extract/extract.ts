@@ -47,7 +47,7 @@ export function extract(document: Document, vocabulary: Vocabulary): { facts: Fa
   const spans = reading.sentences.map((words, s) => spansIn(reading, things, words, s));
   const main = mainOf(introduced);
   const claims = new Claims(document, reading.content);
-  const scene: Scene = { reading, spans, main, survey: SURVEY.test(document.title), claims };
+  const scene: Scene = { reading, spans, main, survey: SURVEY.test(document.title), claims, denied: new Set() };
   variants(scene, introduced);
   for (const [thing, { way, start, end }] of introduced)
     claims.add({ type: 'INTRODUCES', from: 'PAPER', to: thing, rule: RULE[way], start, end });

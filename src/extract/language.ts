@@ -49,7 +49,7 @@ export function sentencesOf(text: string, shift = 0): Sentence[] {
   for (const [, last] of spans.slice(0, SENTENCES_MAX)) {
     if (continues(wordAt(tokens, last), wordAt(tokens, last + 1))) continue;
     sentences.push(
-      wordsOf(tokens.slice(from, last + 1)).map((word) => ({
+      wordsOf([...tokens.slice(from, last), undotted(wordAt(tokens, last))]).map((word) => ({
         ...word,
         start: word.start + shift,
         end: word.end + shift,
@@ -73,6 +73,10 @@ function joins(left: Word, joiner: Word, right: Word | undefined): boolean {
   if (joiner.text === '.') return /\d$/.test(left.text) && /^\d/.test(right.text);
   return joiner.text === '×' && /\d$/.test(left.text) && /^\d/.test(right.text);
 }
+
+/** `… and ImageNet-A.`: the full stop of a sentence is no part of its last word. */
+const undotted = (word: Word): Word =>
+  /^\p{Lu}\.$/u.test(word.text) ? { ...word, text: word.text.slice(0, -1), end: word.end - 1 } : word;
 
 /** Puts the parts of compounds together again. */
 function wordsOf(tokens: readonly Word[]): Word[] {

@@ -54,6 +54,7 @@ class Met {
     const { survey, main } = this.place.scene;
     const { thing, short } = this.span;
     const role = this.role();
+    if (this.state.governor === 'deny') this.place.scene.denied.add(thing);
     if (thing === main || this.subject() === thing || (short === true && role !== 'studies')) return;
     if (thing.introduced) {
       if (role === 'uses' && this.state.link === 'object' && thing.kind === 'TECHNIQUE') this.add('USES', 'uses');
@@ -82,7 +83,7 @@ class Met {
   private asRole(role: Role): void {
     const { scene, title, words } = this.place;
     const { thing } = this.span;
-    const verb = wordAt(words, this.state.at).lower;
+    const verb = this.verb();
     if (role === 'uses') this.add('USES', role);
     else if (role === 'applied') this.applied();
     else if (role === 'extends' && /^an?$/.test(verb) && wordAt(words, this.state.at - 1).text === ',') this.apposed();
@@ -92,6 +93,10 @@ class Met {
     else if (role === 'evaluated') this.evaluated(verb);
     else if (role === 'isA') this.presented();
     else if (!this.isCrowd()) this.add(role === 'outperforms' ? 'OUTPERFORMS' : 'COMPARES_WITH', role);
+  }
+
+  private verb(): string {
+    return wordAt(this.place.words, this.state.at).lower;
   }
 
   private add(type: RelationType, role: Role, from: End = this.subject()): void {
@@ -116,6 +121,8 @@ class Met {
     const subject = this.subject();
     const { thing } = this.span;
     this.distilled();
+    const isStudent = this.state.link === 'for' && this.verb().startsWith('distil');
+    if (isStudent) return;
     const improves = this.place.title && subject !== 'PAPER' && isFamily(thing) && subject.kind === 'TECHNIQUE';
     if (improves) this.add('IS_A', 'applied');
     else this.add('APPLIED_TO', 'applied', subject !== 'PAPER' && subject.kind !== 'TECHNIQUE' ? 'PAPER' : subject);
@@ -151,7 +158,7 @@ class Met {
   private distilled(): void {
     const { words, spans, scene } = this.place;
     const { thing: teacher, last } = this.span;
-    if (!wordAt(words, this.state.at).lower.startsWith('distil') || !isNamedModel(teacher)) return;
+    if (!this.verb().startsWith('distil') || !isNamedModel(teacher)) return;
     const student = spans.find(({ first, thing }) => first > last && first <= last + 6 && isNamedModel(thing));
     if (!student || !words.slice(last, student.first).some(({ lower }) => lower === 'into' || lower === 'to')) return;
     const quote = { start: this.quoteStart(), end: student.end };

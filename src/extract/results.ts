@@ -80,10 +80,12 @@ class Measured {
   ) {
     this.taken = new Set(spans.flatMap(({ first, last }) => Array.from({ length: last - first }, (_, i) => first + i)));
     this.numbers = numbersIn(words, this.taken).filter((number, _, all) => !this.isRivals(number, all));
-    this.metrics = words.flatMap((_, at) => {
+    const metrics = words.flatMap((_, at) => {
       const metric = this.taken.has(at) ? null : metricAt(words, at);
       return metric ? [{ at, ...metric }] : [];
     });
+    // `top-1 accuracy` holds `accuracy`.
+    this.metrics = metrics.filter(({ at }) => !metrics.some((other) => other.at < at && other.at + other.length > at));
   }
 
   /** `…, surpassing X at 3.2`: a rival's number, up to `, and` with a verb. */

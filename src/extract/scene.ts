@@ -14,6 +14,8 @@ export interface Scene {
   /** It surveys or analyses what others made. */
   survey: boolean;
   claims: Claims;
+  /** What the text sets the paper's work apart from: `unlike X`, `without Y`. */
+  denied: Set<Thing>;
 }
 
 /** What facts about the paper's method start at. */

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest';
+import { extract } from '../../src/extract/extract.js';
+import { documentId } from '../../src/ingest/identify.js';
+import { readKnowledge } from '../../src/ingest/knowledge.js';
+import type { Document } from '../../src/model.js';
+import { contentOf } from '../../src/model.js';
+
+const { vocabulary } = readKnowledge();
+
+const paper = (title: string, text: string): Document => ({
+  id: documentId(title),
+  title,
+  text,
+  url: null,
+  publishedOn: null,
+  year: null,
+  arxivId: null,
+  isPaper: true,
+});
+
+/** The facts of a text as sentences, each once, sorted. */
+function facts(title: string, text: string): string[] {
+  const lines = extract(paper(title, text), vocabulary).facts.map(({ type, from, to, score }) => {
+    const result = score ? ` ${score.metric} ${score.raw}${score.setting === null ? '' : ` (${score.setting})`}` : '';
+    return `${from.kind === 'PAPER' ? 'paper' : from.name} ${type} ${to.name}${result}`;
+  });
+  return [...new Set(lines)].sort();
+}
+
+const TITLE = 'QuillNet: Pruned Teachers for Small Vision Models';
+const TEXT =
+  'Knowledge distillation is costly for large teachers. We present QuillNet, a framework built on contrastive ' +
+  'learning. QuillNet distills ResNet-50 into MobileNetV2 and reaches a top-1 accuracy of 71.2% on ImageNet, ' +
+  'outperforming FitNets. Code: https://github.com/acme/quillnet.git.';
+
+it('reads what a paper presents, uses, distills, beats and reports, and where its code is', () => {
+  expect(facts(TITLE, TEXT)).toEqual([
+    'QuillNet APPLIED_TO ResNet-50',
+    'QuillNet EVALUATED_ON ImageNet Top-1 accuracy 71.2%',
+    'QuillNet OUTPERFORMS FitNets',
+    'QuillNet USES contrastive learning',
+    'ResNet-50 DISTILLS_INTO MobileNetV2',
+    'paper EVALUATED_ON ImageNet Top-1 accuracy 71.2%',
+    'paper IMPLEMENTED_IN https://github.com/acme/quillnet',
+    'paper INTRODUCES QuillNet',
+  ]);
+});
+
+it('quotes exactly what stands at the offsets', () => {
+  const document = paper(TITLE, TEXT);
+  for (const { quote, start, end, confidence, method } of extract(document, vocabulary).facts) {
+    expect(contentOf(document)?.slice(start ?? 0, end ?? 0)).toBe(quote);
+    expect(confidence > 0 && confidence < 1 && method).toBe('EXTRACTED');
+  }
+});
+
+it('gives an acronym to its long form, and finds names that nobody knows', () => {
+  const { mentions } = extract(
+    paper('A study', 'We propose Gentle Weight Sharing (GWS). We evaluate GWS on the Zanzibar-5K benchmark.'),
+    vocabulary,
+  );
+  const named = mentions.map(({ kind, name, aliases }) => [kind, name, ...aliases]);
+  expect(named).toEqual([
+    ['TECHNIQUE', 'Gentle Weight Sharing', 'GWS'],
+    ['DATASET', 'Zanzibar-5K'],
+    ['TECHNIQUE', 'weight sharing'],
+  ]);
+});
+
+it('takes slash lists and coordinated lists apart', () => {
+  const lines = facts('A study', 'We test our approach on CIFAR-10/100, Tiny-ImageNet and ImageNet-R/A.');
+  expect(lines).toEqual([
+    'paper EVALUATED_ON CIFAR-10',
+    'paper EVALUATED_ON CIFAR-100',
+    'paper EVALUATED_ON ImageNet-A',
+    'paper EVALUATED_ON ImageNet-R',
+    'paper EVALUATED_ON Tiny-ImageNet',
+  ]);
+});
+
+it('reads from A to B as a baseline and a result, and gains as neither', () => {
+  expect(facts('A study', 'Our method improves top-1 accuracy from 71.2% to 74.5% on ImageNet.')).toEqual([
+    'paper EVALUATED_ON ImageNet Top-1 accuracy 71.2% (baseline)',
+    'paper EVALUATED_ON ImageNet Top-1 accuracy 74.5%',
+  ]);
+  expect(facts('A study', 'Our method improves accuracy by 2.1% on ImageNet.')).toEqual([
+    'paper EVALUATED_ON ImageNet',
+  ]);
+});
+
+it('asserts nothing of what is set apart or denied', () => {
+  const lines = facts('A study', 'We present FooNet. Unlike DMD2, FooNet needs no teacher. FooNet works without LoRA.');
+  expect(lines).toEqual(['paper INTRODUCES FooNet']);
+});
+
+it('knows a repository in every spelling, and that a project page is none', () => {
+  expect(
+    facts('A study', 'Code is at www.GitHub.com/Acme/Repo/tree/main, a demo at https://acme.github.io/repo.'),
+  ).toEqual(['paper IMPLEMENTED_IN https://github.com/Acme/Repo']);
+});
+
+it('is a function of its arguments: the same facts again and after other texts', () => {
+  const first = extract(paper(TITLE, TEXT), vocabulary);
+  extract(paper('Other', 'We propose QuillNet, a benchmark. We compare BERT with GPT-2 on GLUE.'), vocabulary);
+  expect(extract(paper(TITLE, TEXT), vocabulary)).toEqual(first);
+});
