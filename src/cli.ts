@@ -54,51 +54,8 @@ const failsWith = (code: number, ok: boolean): void => {
   if (!ok) process.exitCode = code;
 };
 
-function program(): Command {
-  const { version, description } = JSON.parse(readFileSync(fromPackage('package.json'), 'utf8')) as {
-    version: string;
-    description: string;
-  };
-  const stemma = new Command('stemma').description(description).version(version).exitOverride();
-  stemma.addHelpText(
-    'after',
-    '\nExit codes: 0 done, 1 not found or not sound, 2 bad usage or input, 3 the database is not there or in use.\nSettings come from the environment; see .env.example.',
-  );
-
-  stemma
-    .command('start')
-    .description('load the seed into a store that holds nothing, then serve')
-    .addOption(noLandmarks())
-    .action((options: { landmarks: boolean }) => serveCommand(readConfig(), { load: true, ...options }));
-  stemma
-    .command('serve')
-    .description('serve what the store holds')
-    .action(() => serveCommand(readConfig(), { load: false }));
-  stemma
-    .command('seed')
-    .description('load the seed that this version brings')
-    .addOption(noLandmarks())
-    .addOption(json())
-    .action((options: { landmarks: boolean; json?: boolean }) => seedCommand(readConfig(), options));
-  stemma
-    .command('ingest <files...>')
-    .description(
-      'store listings (titles and abstracts between blank lines) with their curated facts, or extracted ones where nobody curated',
-    )
-    .option('--only-curated', 'extract nothing from documents that nobody curated')
-    .option('--knowledge <directory>', "directory with curated/ and vocabulary/ (default: the package's seed/)")
-    .option('--dry-run [stage]', 'write nothing; print the documents, facts or records as JSON')
-    .addOption(json())
-    .action(async (files: string[], options: IngestOptions) => {
-      failsWith(2, await ingestCommand(readConfig(), files, options));
-    });
-  stemma
-    .command('extract <files...>')
-    .description('print the facts that the extractor reads in listings, without storing them')
-    .option('--json', 'print JSON, one fact a line')
-    .action(async (files: string[], options: { json?: boolean }) => {
-      failsWith(2, await extractCommand(files, options));
-    });
+/** The commands that ask. */
+function addQuestions(stemma: Command): void {
   stemma
     .command('lineage <name>')
     .description('what it descends from, or what descends from it, with the sentence behind every hop')
@@ -158,6 +115,54 @@ function program(): Command {
       failsWith(1, await doctorCommand(readConfig(), options));
     });
   addDecisions(stemma);
+}
+
+function program(): Command {
+  const { version, description } = JSON.parse(readFileSync(fromPackage('package.json'), 'utf8')) as {
+    version: string;
+    description: string;
+  };
+  const stemma = new Command('stemma').description(description).version(version).exitOverride();
+  stemma.addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 not found or not sound, 2 bad usage or input, 3 the database is not there or in use.\nSettings come from the environment; see .env.example.',
+  );
+
+  stemma
+    .command('start')
+    .description('load the seed into a store that holds nothing, then serve')
+    .addOption(noLandmarks())
+    .action((options: { landmarks: boolean }) => serveCommand(readConfig(), { load: true, ...options }));
+  stemma
+    .command('serve')
+    .description('serve what the store holds')
+    .action(() => serveCommand(readConfig(), { load: false }));
+  stemma
+    .command('seed')
+    .description('load the seed that this version brings')
+    .addOption(noLandmarks())
+    .addOption(json())
+    .action((options: { landmarks: boolean; json?: boolean }) => seedCommand(readConfig(), options));
+  stemma
+    .command('ingest <files...>')
+    .description(
+      'store listings (titles and abstracts between blank lines) with their curated facts, or extracted ones where nobody curated',
+    )
+    .option('--only-curated', 'extract nothing from documents that nobody curated')
+    .option('--knowledge <directory>', "directory with curated/ and vocabulary/ (default: the package's seed/)")
+    .option('--dry-run [stage]', 'write nothing; print the documents, facts or records as JSON')
+    .addOption(json())
+    .action(async (files: string[], options: IngestOptions) => {
+      failsWith(2, await ingestCommand(readConfig(), files, options));
+    });
+  stemma
+    .command('extract <files...>')
+    .description('print the facts that the extractor reads in listings, without storing them')
+    .option('--json', 'print JSON, one fact a line')
+    .action(async (files: string[], options: { json?: boolean }) => {
+      failsWith(2, await extractCommand(files, options));
+    });
+  addQuestions(stemma);
   return stemma;
 }
 

@@ -9,7 +9,15 @@ import { readerOf } from '../graph/reader.js';
 import { restoreWasCutOff } from '../graph/restore.js';
 import { writeRecords } from '../graph/write.js';
 import type { Ingest } from '../ingest/ingest.js';
-import { loadExtractor, loadSeed, prepareListing, readBytes, SEED_LOADING, SEED_META, seedDigest } from '../ingest/ingest.js';
+import {
+  loadExtractor,
+  loadSeed,
+  prepareListing,
+  readBytes,
+  SEED_LOADING,
+  SEED_META,
+  seedDigest,
+} from '../ingest/ingest.js';
 import { readKnowledge } from '../ingest/knowledge.js';
 import { readListing } from '../ingest/listing.js';
 import type { Document, Fact, Rejection } from '../model.js';
