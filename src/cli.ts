@@ -10,8 +10,9 @@ import { checkCommand, lineageCommand, pathCommand, searchCommand, statsCommand 
 import type { LineageOptions, PathOptions } from './cli/questions.js';
 import { retractCommand, retractionsCommand } from './cli/retract.js';
 import type { RetractOptions } from './cli/retract.js';
+import { serveCommand } from './cli/serve.js';
 import type { IngestOptions } from './cli/store.js';
-import { extractCommand, ingestCommand, seedCommand, serveCommand } from './cli/store.js';
+import { extractCommand, ingestCommand, seedCommand } from './cli/store.js';
 import { readConfig } from './config.js';
 import { reasonOf, StemmaError } from './errors.js';
 import { fromPackage } from './files.js';

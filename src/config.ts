@@ -1,8 +1,9 @@
 /** The configuration: the one place that reads the environment. */
-import { existsSync } from 'node:fs';
+import { accessSync, existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { StemmaError } from './errors.js';
+import { reasonOf, StemmaError } from './errors.js';
+import type { Neo4jSettings } from './graph/driver.js';
 
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
@@ -18,7 +19,20 @@ const Environment = z.object({
     .describe('a Neo4j server or cluster; the embedded engine is used where it is not set'),
   NEO4J_USER: z.string().default('neo4j').describe('user of that server'),
   NEO4J_PASSWORD: z.string().default('').describe('password of that user'),
-  NEO4J_DATABASE: z.string().optional().describe('database of that server; its own default where it is not set'),
+  NEO4J_PASSWORD_FILE: z
+    .string()
+    .optional()
+    .describe('file that holds the password, without NEO4J_PASSWORD; read once, a final line break is left out'),
+  NEO4J_DATABASE: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9.-]{2,62}$/, 'must be the name of a database: 3 to 63 letters, digits, dots and dashes')
+    .optional()
+    .describe('database of that server; its own default where it is not set'),
+  NEO4J_POOL_SIZE: whole(1, 1_000).default(50).describe('connections to one Neo4j server at most'),
+  NEO4J_CA_FILE: z
+    .string()
+    .optional()
+    .describe('certificates (PEM) that sign the server’s; turns TLS on, for bolt:// and neo4j:// without +s'),
   STEMMA_DEADLINE: whole(100, 600_000)
     .default(10_000)
     .describe('milliseconds that one read of the database may take, or a sixth of a write'),
@@ -45,7 +59,7 @@ export interface Config {
   host: string;
   /** absolute path */
   dataDirectory: string;
-  neo4j: { uri: string; user: string; password: string; database: string | null } | null;
+  neo4j: Neo4jSettings | null;
   deadline: number;
   /** null refuses every mutation */
   apiKey: string | null;
@@ -68,18 +82,47 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new StemmaError('BAD_USER_INPUT', `the environment is not usable: ${wrong.join('; ')} (see .env.example)`);
   }
-  const { PORT, HOST, STEMMA_DATA, NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE, ...rest } = parsed.data;
+  const { PORT, HOST, STEMMA_DATA, ...rest } = parsed.data;
   return {
     port: PORT,
     host: HOST,
     dataDirectory: resolve(STEMMA_DATA),
-    neo4j:
-      NEO4J_URI === undefined
-        ? null
-        : { uri: NEO4J_URI, user: NEO4J_USER, password: NEO4J_PASSWORD, database: NEO4J_DATABASE ?? null },
+    neo4j: neo4jOf(parsed.data),
     deadline: rest.STEMMA_DEADLINE,
     apiKey: rest.STEMMA_API_KEY ?? null,
     rateLimit: rest.STEMMA_RATE_LIMIT,
     log: rest.STEMMA_LOG,
   };
+}
+
+const unusable = (variable: string, reason: string): StemmaError =>
+  new StemmaError('BAD_USER_INPUT', `the environment is not usable: ${variable}: ${reason} (see .env.example)`);
+
+function neo4jOf(environment: z.infer<typeof Environment>): Neo4jSettings | null {
+  const { NEO4J_URI: uri, NEO4J_PASSWORD_FILE: passwordFile, NEO4J_CA_FILE: certificates = null } = environment;
+  if (uri === undefined) return null;
+  if (certificates !== null && uri.split('://')[0]?.includes('+'))
+    throw unusable('NEO4J_CA_FILE', 'needs bolt:// or neo4j://, as the +s forms trust what the system trusts');
+  try {
+    if (certificates !== null) accessSync(certificates);
+  } catch (error) {
+    throw unusable('NEO4J_CA_FILE', `cannot be read (${reasonOf(error)})`);
+  }
+  return {
+    uri,
+    user: environment.NEO4J_USER,
+    password: passwordFile === undefined ? environment.NEO4J_PASSWORD : passwordIn(passwordFile, environment),
+    database: environment.NEO4J_DATABASE ?? null,
+    poolSize: environment.NEO4J_POOL_SIZE,
+    certificates,
+  };
+}
+
+function passwordIn(file: string, { NEO4J_PASSWORD }: { NEO4J_PASSWORD: string }): string {
+  if (NEO4J_PASSWORD !== '') throw unusable('NEO4J_PASSWORD_FILE', 'is set beside NEO4J_PASSWORD; give one of them');
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    throw unusable('NEO4J_PASSWORD_FILE', `cannot be read (${reasonOf(error)})`);
+  }
 }

@@ -107,8 +107,15 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts the whole server on an engine that is open. */
-export async function startServer(engine: Engine, config: Config): Promise<RunningServer> {
+/**
+ * Starts the whole server on an engine, whose database may be away.
+ * @param unready why the store is not ready to be asked although it may answer, null when it is
+ */
+export async function startServer(
+  engine: Engine,
+  config: Config,
+  unready: () => string | null = () => null,
+): Promise<RunningServer> {
   const logger = pino({ level: config.log });
   const apollo = new ApolloServer<Context>({
     schema: buildApi(),
@@ -138,7 +145,7 @@ export async function startServer(engine: Engine, config: Config): Promise<Runni
     });
   await registerPages(app);
   const instance = randomUUID();
-  registerHealth(app, engine, { instance, stopping: () => draining.started });
+  registerHealth(app, engine, { instance, unready, stopping: () => draining.started });
   await app.listen({ port: config.port, host: config.host }).catch((cause: unknown) => {
     const where = `${config.host}:${String(config.port)}`;
     throw new StemmaError(
@@ -164,11 +171,13 @@ export async function startServer(engine: Engine, config: Config): Promise<Runni
 function registerHealth(
   app: FastifyInstance,
   engine: Engine,
-  { instance, stopping }: { instance: string; stopping: () => boolean },
+  { instance, unready, stopping }: { instance: string; unready: () => string | null; stopping: () => boolean },
 ): void {
   app.get('/healthz', () => ({ status: 'alive', instance }));
   app.get('/readyz', async (_, reply) => {
     if (stopping()) return reply.status(503).send({ status: 'stopping' });
+    const reason = unready();
+    if (reason !== null) return reply.status(503).send({ status: 'not ready', reason });
     try {
       const { engine: name, version } = await engine.status();
       return await reply.send({ status: 'ready', engine: name, version });

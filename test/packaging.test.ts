@@ -1,4 +1,7 @@
 /** What the package says about itself outside its code: README, .env.example, docker-compose.yml, lock file. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig, variables } from '../src/config.js';
@@ -63,6 +66,8 @@ it('docker-compose.yml makes a configuration that reaches its own Neo4j', () => 
 const WRONG = {
   PORT: '70000',
   NEO4J_URI: 'http://localhost:7474',
+  NEO4J_DATABASE: 'my database',
+  NEO4J_POOL_SIZE: '0',
   STEMMA_DEADLINE: 'soon',
   STEMMA_RATE_LIMIT: '-1',
   STEMMA_LOG: 'loud',
@@ -70,6 +75,23 @@ const WRONG = {
 
 it('a value that cannot be used is refused with the name of its variable', () => {
   for (const [name, value] of Object.entries(WRONG)) expect(() => readConfig({ [name]: value })).toThrow(` ${name}: `);
+});
+
+it('a password may stand in a file, alone; what cannot be read, or does not go together, is refused by name', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'stemma-secret-'));
+  const file = join(directory, 'password');
+  writeFileSync(file, 'se cret\n');
+  const read = (environment: Record<string, string>) => readConfig({ NEO4J_URI: 'neo4j://host', ...environment }).neo4j;
+  expect(read({ NEO4J_PASSWORD_FILE: file, NEO4J_CA_FILE: file })).toEqual({
+    uri: 'neo4j://host', user: 'neo4j', password: 'se cret', database: null, poolSize: 50, certificates: file,
+  }); // prettier-ignore
+  expect(() => read({ NEO4J_PASSWORD_FILE: file, NEO4J_PASSWORD: 'other' })).toThrow(
+    ' NEO4J_PASSWORD_FILE: is set beside',
+  );
+  expect(() => read({ NEO4J_PASSWORD_FILE: join(directory, 'none') })).toThrow(' NEO4J_PASSWORD_FILE: cannot be read');
+  expect(() => read({ NEO4J_CA_FILE: join(directory, 'none') })).toThrow(' NEO4J_CA_FILE: cannot be read');
+  expect(() => read({ NEO4J_URI: 'neo4j+s://host', NEO4J_CA_FILE: file })).toThrow(' NEO4J_CA_FILE: needs bolt://');
+  rmSync(directory, { recursive: true });
 });
 
 it('all values that cannot be used are named at once', () => {

@@ -4,6 +4,8 @@ import neo4j from 'neo4j-driver';
 import { graphql } from 'graphql';
 import { describe, inject } from 'vitest';
 import { buildApi } from '../src/api.js';
+import { readConfig } from '../src/config.js';
+import type { Neo4jSettings } from '../src/graph/driver.js';
 import type { CallOptions, Engine } from '../src/graph/engine.js';
 import { graphOf } from '../src/graph/graph.js';
 import { openGrafeo } from '../src/graph/grafeo.js';
@@ -19,9 +21,15 @@ import type { Document, Fact, Mention } from '../src/model.js';
 import { KINDS } from '../src/ontology.js';
 import type { RelationType } from '../src/ontology.js';
 
-const uri = inject('neo4jUri');
-const user = process.env['NEO4J_USER'] ?? 'neo4j';
-const password = process.env['NEO4J_PASSWORD'] ?? '';
+/** The Neo4j under test, null where there is none. */
+export const neo4jUnderTest = inject('neo4jUri');
+
+/** How to reach a Neo4j at an address as the one under test is reached. */
+export const settingsOf = (uri: string): Neo4jSettings => {
+  const { neo4j: settings } = readConfig({ ...process.env, NEO4J_URI: uri });
+  if (!settings) throw new Error(`${uri} is no address of a Neo4j`);
+  return settings;
+};
 
 /** An empty embedded engine in memory. */
 export async function openEmbedded(): Promise<Engine> {
@@ -31,11 +39,13 @@ export async function openEmbedded(): Promise<Engine> {
 }
 
 /** The Neo4j under test, emptied. */
-async function openEmptyNeo4j(address: string): Promise<Engine> {
-  const driver = neo4j.driver(address, neo4j.auth.basic(user, password));
+export async function openEmptyNeo4j(): Promise<Engine> {
+  const address = neo4jUnderTest ?? '';
+  const settings = settingsOf(address);
+  const driver = neo4j.driver(address, neo4j.auth.basic(settings.user, settings.password));
   await driver.executeQuery('MATCH (n) DETACH DELETE n');
   await driver.close();
-  const engine = openNeo4j({ uri: address, user, password, database: null });
+  const engine = openNeo4j(settings);
   await engine.schema();
   return engine;
 }
@@ -45,8 +55,8 @@ export function onBothEngines(title: string, tests: (open: () => Promise<Engine>
   describe(`${title} (embedded)`, () => {
     tests(openEmbedded);
   });
-  describe.skipIf(uri === null)(`${title} (Neo4j)`, () => {
-    tests(() => openEmptyNeo4j(uri ?? ''));
+  describe.skipIf(neo4jUnderTest === null)(`${title} (Neo4j)`, () => {
+    tests(openEmptyNeo4j);
   });
 }
 

@@ -1,39 +1,32 @@
-/** The commands that write or serve: ingest, seed, serve, start. */
+/** The commands that read files, and write what they say: extract, ingest, seed. */
 import { basename } from 'node:path';
 import type { Config } from '../config.js';
 import { StemmaError } from '../errors.js';
 import type { Engine } from '../graph/engine.js';
-import { graphOf } from '../graph/graph.js';
 import { openEngine } from '../graph/open.js';
-import { readerOf } from '../graph/reader.js';
-import { restoreWasCutOff } from '../graph/restore.js';
 import { writeRecords } from '../graph/write.js';
 import type { Ingest } from '../ingest/ingest.js';
-import {
-  loadExtractor,
-  loadSeed,
-  prepareListing,
-  readBytes,
-  SEED_LOADING,
-  SEED_META,
-  seedDigest,
-} from '../ingest/ingest.js';
+import { loadExtractor, loadSeed, prepareListing, readBytes } from '../ingest/ingest.js';
 import { readKnowledge } from '../ingest/knowledge.js';
 import { readListing } from '../ingest/listing.js';
 import type { Document, Fact, Rejection } from '../model.js';
 import { ruleOf } from '../ontology.js';
-import { startServer } from '../server.js';
-import { announce, runningServer } from './ask.js';
+import { runningServer } from './ask.js';
 import { bold, complain, dim, print, printJson, progress } from './output.js';
 
-/** The engine for writing. @throws STORE_IN_USE where a server holds the store */
-export async function openForWriting(config: Config): Promise<Engine> {
+/** @throws STORE_IN_USE where a server holds the store */
+export async function refuseWhileServed(config: Config): Promise<void> {
   const server = await runningServer(config);
   if (server !== null)
     throw new StemmaError(
       'STORE_IN_USE',
       `the server at ${server} holds the store; stop it, write, and start it again`,
     );
+}
+
+/** The engine for writing. @throws STORE_IN_USE where a server holds the store */
+export async function openForWriting(config: Config): Promise<Engine> {
+  await refuseWhileServed(config);
   return openEngine(config);
 }
 
@@ -42,7 +35,7 @@ const report = (rejections: readonly Rejection[]): void => {
     complain(`rejected ${file}${line === null ? '' : `:${String(line)}`}: ${reason}`);
 };
 
-const summary = ({
+export const summary = ({
   records,
   rejections,
 }: Ingest): { documents: number; entities: number; facts: number; rejected: number } => ({
@@ -149,7 +142,7 @@ function stage(name: string, ingests: readonly Ingest[], rejections: readonly Re
   return { [name]: chosen(), rejections };
 }
 
-async function loadInto(engine: Engine, landmarks: boolean): Promise<Ingest> {
+export async function loadInto(engine: Engine, landmarks: boolean): Promise<Ingest> {
   const knowledge = readKnowledge();
   report(knowledge.rejections);
   const loaded = await loadSeed(engine, knowledge, { landmarks, progress: progress('documents loaded') });
@@ -166,55 +159,6 @@ export async function seedCommand(config: Config, options: { landmarks: boolean;
       print(
         `the seed is loaded: ${String(totals.documents)} documents, ${String(totals.entities)} entities, ${String(totals.facts)} facts`,
       );
-  } finally {
-    await engine.close();
-  }
-}
-
-/** Says what the store holds, after loading the seed into a store that holds nothing. */
-async function prepareStore(engine: Engine, landmarks: boolean): Promise<string> {
-  const graph = graphOf(engine);
-  const seed = await graph.findMeta(SEED_META);
-  if (seed === SEED_LOADING || (await graph.isEmpty())) {
-    const from = performance.now();
-    const { documents, entities, facts } = summary(await loadInto(engine, landmarks));
-    const seconds = ((performance.now() - from) / 1000).toFixed(1);
-    return `loaded the seed in ${seconds} s: ${String(documents)} documents, ${String(entities)} entities, ${String(facts)} facts`;
-  }
-  if (seed !== null && seed !== seedDigest())
-    print('this version brings a newer seed than the store has; stop the server and load it with: npx stemma seed');
-  const { documents, kinds } = await graph.stats();
-  const entities = kinds.reduce((sum, { count }) => sum + count, 0);
-  return `the store holds ${String(documents)} documents, ${String(entities)} entities`;
-}
-
-/** Serves until SIGTERM or SIGINT, then answers what is connected and ends. */
-export async function serveCommand(
-  config: Config,
-  { load, landmarks = true }: { load: boolean; landmarks?: boolean },
-): Promise<void> {
-  const engine = await openForWriting(config);
-  try {
-    if (await restoreWasCutOff(readerOf(engine, {})))
-      throw new StemmaError(
-        'SERVICE_UNAVAILABLE',
-        'a restore into this store was cut off; run stemma restore again with the same file',
-      );
-    if (load) print(await prepareStore(engine, landmarks));
-    const server = await startServer(engine, config);
-    const takeBack = announce(config, server);
-    const where = config.neo4j ? new URL(config.neo4j.uri).host : config.dataDirectory;
-    print(
-      `Stemma answers at ${server.url} (playground: ${server.url}/playground, GraphQL: ${server.url}/graphql; data: ${where})`,
-    );
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGTERM', 'SIGINT'] as const)
-        process.once(signal, () => {
-          resolve();
-        });
-    });
-    takeBack();
-    await server.stop();
   } finally {
     await engine.close();
   }

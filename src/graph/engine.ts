@@ -64,6 +64,9 @@ export const statement =
 /** Every statement the program can send, by name. */
 export const statements = (): ReadonlyMap<string, Statement> => closedSet;
 
+/** Whether a statement changes the graph. */
+export const changes = ({ text }: Statement): boolean => /\b(MERGE|CREATE|SET|DELETE|REMOVE)\b/.test(text.neo4j);
+
 export type Params = Readonly<Record<string, unknown>>;
 
 /** One statement of a write, with its parameters. */
@@ -72,8 +75,12 @@ export interface Write {
   params: Params;
 }
 
+/** Milliseconds that a call may take when it does not say: a read, and a write. */
+export const DEADLINE = 10_000;
+export const WRITE_DEADLINE = 60_000;
+
 export interface CallOptions {
-  /** Milliseconds until the call fails with DEADLINE_EXCEEDED; the engine's own default when left out. */
+  /** Milliseconds until the call fails with DEADLINE_EXCEEDED; 10,000 for a read and 60,000 for a write when left out. */
   deadline?: number;
   signal?: AbortSignal;
 }
@@ -116,6 +123,8 @@ export interface Engine {
   search(query: TextQuery, limit: number, options?: CallOptions): Promise<Hit[]>;
   /** Creates constraints and indexes that are missing, and waits until they are online. */
   schema(): Promise<void>;
+  /** Has every statement planned, so that the first who asks does not wait for it; changes nothing. */
+  warm(): Promise<void>;
   status(): Promise<EngineStatus>;
   close(): Promise<void>;
 }
@@ -123,7 +132,7 @@ export interface Engine {
 /** Ends a call at its deadline or when its signal fires; `abandon` is told, so that the engine can drop the call. */
 export async function withinDeadline<T>(
   what: string,
-  { deadline = 10_000, signal }: CallOptions,
+  { deadline = DEADLINE, signal }: CallOptions,
   call: Promise<T>,
   abandon: () => void = () => undefined,
 ): Promise<T> {

@@ -1,9 +1,10 @@
 /** The embedded engine: @grafeo-db/js in this process, its file in one directory that one process holds. */
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import grafeo from '@grafeo-db/js';
-import type { GrafeoDB } from '@grafeo-db/js';
+import type { GrafeoDB, Transaction } from '@grafeo-db/js';
+import { reasonOf, StemmaError } from '../errors.js';
 import type { Engine, Hit } from './engine.js';
-import { BOOST, groupParams, SATISFIES_GROUPS, statement, withinDeadline } from './engine.js';
+import { BOOST, groupParams, SATISFIES_GROUPS, statement, withinDeadline, WRITE_DEADLINE } from './engine.js';
 import { acknowledge, damaged, forgetRemoved, missingCommits, refusal, storeFile } from './storeFiles.js';
 
 /** How many text matches are weighed for one search. */
@@ -61,13 +62,13 @@ export function openGrafeo(directory: string | null): Engine {
           late.signal.throwIfAborted();
           transaction.commit();
         } catch (error) {
-          transaction.rollback();
-          throw error;
+          undo(transaction);
+          throw told(error, directory);
         }
         if (directory !== null) acknowledge(directory, db.currentEpoch());
       });
       const ended = (): Promise<void> =>
-        withinDeadline('write', { deadline: 60_000, ...options }, written, () => {
+        withinDeadline('write', { deadline: WRITE_DEADLINE, ...options }, written, () => {
           late.abort();
         });
       // Who gives no deadline waits for the writes before this one as long as they take.
@@ -90,6 +91,8 @@ export function openGrafeo(directory: string | null): Engine {
         for (const index of INDEXES) await db.executeCypher(index);
         await db.createTextIndex('Entity', 'tokens');
       }),
+    // Planning takes this engine no time worth saving.
+    warm: () => Promise.resolve(),
     status: () =>
       Promise.resolve({
         engine: 'embedded',
@@ -102,6 +105,22 @@ export function openGrafeo(directory: string | null): Engine {
       db.close();
     },
   };
+}
+
+/** Rolls a transaction back, unless its failed commit has done so. */
+function undo(transaction: Transaction): void {
+  try {
+    transaction.rollback();
+  } catch {
+    // There is nothing left to undo.
+  }
+}
+
+/** What a failed write means: a full disk is no defect. Anything else stays what it is. */
+function told(error: unknown, directory: string | null): unknown {
+  if (!/No space left|os error 28\b|os error 122\b/.test(reasonOf(error))) return error;
+  const message = `the disk that holds ${String(directory)} is full, so nothing was written; make room, then write again`;
+  return new StemmaError('SERVICE_UNAVAILABLE', message, {}, { cause: error });
 }
 
 function openStore(directory: string | null): GrafeoDB {

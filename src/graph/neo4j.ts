@@ -1,17 +1,19 @@
-/** The Neo4j engine: one driver, reads routed to readers, writes retried by the driver, a deadline on every call. */
+/** The Neo4j engine: reads routed to readers, writes retried by the driver, every statement planned before it is needed. */
 import neo4j from 'neo4j-driver';
-import type { ManagedTransaction, Session } from 'neo4j-driver';
-import { reasonOf, StemmaError } from '../errors.js';
-import type { CallOptions, Engine, Params, TextQuery } from './engine.js';
-import { BOOST, groupParams, SATISFIES_GROUPS, statement, withinDeadline } from './engine.js';
-
-export interface Neo4jSettings {
-  uri: string;
-  user: string;
-  password: string;
-  /** null for the server's default database */
-  database: string | null;
-}
+import type { QueryResult, Session } from 'neo4j-driver';
+import type { Neo4jSettings } from './driver.js';
+import { isLate, openSessions } from './driver.js';
+import type { Engine, Params, Statement, TextQuery } from './engine.js';
+import {
+  BOOST,
+  changes,
+  DEADLINE,
+  groupParams,
+  SATISFIES_GROUPS,
+  statement,
+  statements,
+  WRITE_DEADLINE,
+} from './engine.js';
 
 const INDEXES: readonly { name: string; ddl: string }[] = [
   { name: 'entity_id', ddl: 'CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE' },
@@ -56,88 +58,119 @@ const withIntegers = (params: Params): Params =>
     ]),
   );
 
-const unavailable =
-  /ServiceUnavailable|SessionExpired|Unauthorized|DatabaseNotFound|DatabaseUnavailable|TransientError|^N\/A$/;
+const sentTexts = new WeakMap<Statement, string>();
 
-function translated(error: unknown, location: string): unknown {
-  if (error instanceof StemmaError || !(error instanceof neo4j.Neo4jError) || !unavailable.test(error.code))
-    return error;
-  return new StemmaError(
-    'SERVICE_UNAVAILABLE',
-    `Neo4j at ${location} cannot answer (${reasonOf(error)}); check NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD and that the server runs`,
-    {},
-    { cause: error },
-  );
+/**
+ * Parameters travel as one map: Neo4j plans a text anew for every type and every order of size of its parameters,
+ * which takes longer than most answers, but a map is always the same to it.
+ */
+function sentText(sent: Statement): string {
+  const known = sentTexts.get(sent);
+  if (known !== undefined) return known;
+  const text = sent.text.neo4j.replace(/\$(\w+)/g, '$$p.$1');
+  sentTexts.set(sent, text);
+  return text;
 }
 
-/** A driver for one Neo4j server or cluster. It connects on the first call. */
-export function openNeo4j({ uri, user, password, database }: Neo4jSettings): Engine {
-  const driver = neo4j.driver(uri, neo4j.auth.basic(user, password), {
-    disableLosslessIntegers: true,
-    connectionAcquisitionTimeout: 5_000,
-    connectionTimeout: 5_000,
-    maxTransactionRetryTime: 15_000,
-    userAgent: 'stemma',
+/** Rows by the names of their columns; the driver's own records look every name up anew. */
+function rowsOf<Row>({ records }: QueryResult): Row[] {
+  const columns = records[0]?.keys ?? [];
+  return records.map((record) => {
+    const row: Record<PropertyKey, unknown> = {};
+    for (let i = 0; i < columns.length; i++) row[columns[i] ?? i] = record.get(i);
+    return row as Row;
   });
-  const location = new URL(uri).host;
-  const bookmarkManager = neo4j.bookmarkManager();
-  const session = (defaultAccessMode: 'READ' | 'WRITE'): Session =>
-    driver.session({ defaultAccessMode, bookmarkManager, ...(database === null ? {} : { database }) });
+}
 
-  const using = async <T>(
-    what: string,
-    mode: 'READ' | 'WRITE',
-    options: CallOptions,
-    work: (opened: Session) => Promise<T>,
-  ): Promise<T> => {
-    const opened = session(mode);
-    const closing = (): void => void opened.close().catch(() => undefined);
-    try {
-      return await withinDeadline(what, options, work(opened));
-    } catch (error) {
-      throw translated(error, location);
-    } finally {
-      closing();
-    }
-  };
+/** Runs a read, once more when its connection was lost on the way: reading twice changes nothing. */
+async function readIn(session: Session, sent: Statement, params: Params, timeout: number): Promise<QueryResult> {
+  const run = () => session.run(sentText(sent), { p: withIntegers(params) }, { timeout });
+  try {
+    return await run();
+  } catch (error) {
+    if (!neo4j.isRetryableError(error)) throw error;
+    return run();
+  }
+}
+
+/** Milliseconds that one statement may take when it is run for its plan alone. */
+const WARM = 1_000;
+
+const STATUS_DEADLINE = 3_000;
+
+/** How many statements are planned at the same time. */
+const WARM_LANES = 3;
+
+/** Parameters with which a read finds nothing: every value is missing but what LIMIT and the text index want. */
+const nothing = ({ text }: Statement): Params => ({
+  lucene: 'wnothing',
+  ...Object.fromEntries([...text.neo4j.matchAll(/LIMIT \$(\w+)/g)].map(([, name = '']) => [name, neo4j.int(1)])),
+});
+
+/** Has the server plan a statement; one that reads is run, so that all it needs is loaded. */
+async function warmIn(session: Session, sent: Statement): Promise<void> {
+  const [prefix, p] = changes(sent) ? ['EXPLAIN ', {}] : ['', nothing(sent)];
+  try {
+    await session.run(prefix + sentText(sent), { p }, { timeout: WARM });
+  } catch (error) {
+    // What reads the whole graph is planned by then.
+    if (!isLate(error)) throw error;
+  }
+}
+
+/** A Neo4j server or cluster. It connects on the first call. */
+export function openNeo4j(settings: Neo4jSettings): Engine {
+  const sessions = openSessions(settings, () => void warm().catch(() => undefined));
+
+  /** Every statement of the closed set, those of the other engine left out. */
+  async function warm(): Promise<void> {
+    const waiting = [...statements().values()].filter(({ name }) => name !== 'search.embedded').values();
+    const lane = (): Promise<void> =>
+      sessions.use('warm-up', 'READ', { deadline: 300_000 }, async (session) => {
+        for (const next of waiting) await warmIn(session, next);
+      });
+    await Promise.all(Array.from({ length: WARM_LANES }, lane));
+  }
 
   return {
     dialect: 'neo4j',
-    read: <Row>(...[{ name, text }, params, options = {}]: Parameters<Engine['read']>) =>
-      using(name, 'READ', options, async (opened) => {
-        const { records } = await opened.run(text.neo4j, withIntegers(params));
-        return records.map((record) => record.toObject() as Row);
-      }),
-    write: (writes, options = {}) =>
-      using('write', 'WRITE', { deadline: 60_000, ...options }, (opened) =>
-        opened.executeWrite(async (transaction: ManagedTransaction) => {
-          for (const {
-            statement: { text },
-            params,
-          } of writes)
-            await transaction.run(text.neo4j, withIntegers(params));
-        }),
+    read: <Row>(...[sent, params, options = {}]: Parameters<Engine['read']>) =>
+      sessions.use(sent.name, 'READ', options, async (session) =>
+        rowsOf<Row>(await readIn(session, sent, params, options.deadline ?? DEADLINE)),
       ),
+    write: (writes, options = {}) => {
+      const timeout = options.deadline ?? WRITE_DEADLINE;
+      return sessions.use('write', 'WRITE', { ...options, deadline: timeout }, (session) =>
+        session.executeWrite(
+          async (transaction) => {
+            for (const { statement: sent, params } of writes)
+              await transaction.run(sentText(sent), { p: withIntegers(params) });
+          },
+          { timeout },
+        ),
+      );
+    },
     search(query, limit, options = {}) {
       return this.read(HITS, { ...groupParams(query), lucene: lucene(query), limit }, options);
     },
     schema: () =>
-      using('schema', 'WRITE', { deadline: 120_000 }, async (opened) => {
-        for (const { ddl } of INDEXES) await opened.run(ddl);
-        await opened.run('CALL db.awaitIndexes(100)');
+      sessions.use('schema', 'WRITE', { deadline: 120_000 }, async (session) => {
+        for (const { ddl } of INDEXES) await session.run(ddl);
+        await session.run('CALL db.awaitIndexes(100)');
       }),
+    warm,
     status: () =>
-      using('status', 'READ', { deadline: 5_000 }, async (opened) => {
-        const server = await opened.run('CALL dbms.components() YIELD name, versions RETURN versions[0] AS version');
-        const online = await opened.run("SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name");
+      sessions.use('status', 'READ', { deadline: STATUS_DEADLINE }, async (session) => {
+        const server = await session.run('CALL dbms.components() YIELD name, versions RETURN versions[0] AS version');
+        const online = await session.run("SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name");
         const names = new Set(online.records.map((record) => String(record.get('name'))));
         return {
           engine: 'neo4j',
           version: String(server.records[0]?.get('version')),
-          location,
+          location: new URL(settings.uri).host,
           missingIndexes: INDEXES.map(({ name }) => name).filter((name) => !names.has(name)),
         };
       }),
-    close: () => driver.close(),
+    close: () => sessions.close(),
   };
 }

@@ -1,4 +1,5 @@
 /** Failures: deadlines, and stores that cannot be opened or reached. */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +8,14 @@ import { openGrafeo } from '../../src/graph/grafeo.js';
 import { graphOf } from '../../src/graph/graph.js';
 import { openNeo4j } from '../../src/graph/neo4j.js';
 import { openEngine } from '../../src/graph/open.js';
-import { onBothEngines, seeded, writeTriples } from '../testkit.js';
+import { onBothEngines, seeded, settingsOf, writeTriples } from '../testkit.js';
 import { probe, withEngine } from './kit.js';
 
 /** Work that no engine has done within a few milliseconds. */
 const HEAVY = probe('UNWIND range(1, 1500) AS a UNWIND range(1, 1500) AS b RETURN count(*) AS total LIMIT 1');
 const ONE = probe<{ one: number }>('RETURN 1 AS one LIMIT 1');
 const CREATE = probe('CREATE (:Entity {id: $id})');
+const FILL = probe('CREATE (:Entity {id: $id, description: $text})');
 
 const LATE = { code: 'DEADLINE_EXCEEDED' };
 
@@ -114,7 +116,7 @@ it('a damaged store is refused in words that say what to do', () =>
     return Promise.resolve();
   }));
 
-const NOWHERE = { uri: 'bolt://127.0.0.1:1', user: 'neo4j', password: 'secret', database: null };
+const NOWHERE = { ...settingsOf('bolt://127.0.0.1:1'), password: 'secret' };
 
 it('a Neo4j that does not answer is told from a defect, within ten seconds and without its password', () =>
   withEngine(
@@ -131,3 +133,39 @@ it('a Neo4j that does not answer is told from a defect, within ten seconds and w
       expect(Date.now() - started).toBeLessThan(10_000);
     },
   ));
+
+/** A disk of two megabytes, null where this machine does not let us have one. */
+function smallDisk(directory: string): string | null {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', directory], { stdio: 'ignore' });
+    return directory;
+  } catch {
+    return null;
+  }
+}
+
+it('a write that finds the disk full fails in words that say so, leaves nothing, and what was there still answers', (context) =>
+  inDirectory(async (directory) => {
+    const disk = smallDisk(directory);
+    if (disk === null) context.skip('needs the right to mount a small disk');
+    try {
+      const engine = openGrafeo(disk);
+      await engine.schema();
+      const fill = (id: string) => engine.write([{ statement: FILL, params: { id, text: 'x'.repeat(300_000) } }]);
+      await fill('model:first');
+      const full = {
+        code: 'SERVICE_UNAVAILABLE',
+        message: expect.stringContaining('is full, so nothing was written') as string,
+      };
+      await expect(Promise.all(Array.from({ length: 8 }, (_, i) => fill(`model:m${i}`)))).rejects.toMatchObject(full);
+      await expect(fill('model:last')).rejects.toMatchObject(full);
+      const graph = graphOf(engine);
+      expect([(await graph.findEntity('model:first'))?.id, await graph.findEntity('model:last')]).toEqual([
+        'model:first',
+        null,
+      ]);
+      await engine.close().catch(() => undefined);
+    } finally {
+      execFileSync('umount', ['-l', directory]);
+    }
+  }));

@@ -113,6 +113,16 @@ it('is alive but not ready without its database', async () => {
   await other.stop();
 });
 
+it('is not ready while its store is being prepared, and says so', async () => {
+  const other = await startServer(engine, config, () => 'the store is being prepared');
+  const ready = await fetch(`${other.url}/readyz`);
+  expect([ready.status, await ready.json()]).toEqual([
+    503,
+    { status: 'not ready', reason: 'the store is being prepared' },
+  ]);
+  await other.stop();
+});
+
 it('says what to do when its port is taken', async () => {
   const port = Number(new URL(server.url).port);
   await expect(startServer(engine, { ...config, port })).rejects.toThrow(
