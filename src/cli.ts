@@ -25,6 +25,7 @@ const EXITS: Partial<Record<StemmaError['code'], number>> = {
   DEADLINE_EXCEEDED: 3,
   SERVICE_UNAVAILABLE: 3,
   STORE_IN_USE: 3,
+  STORE_TOO_NEW: 3,
 };
 
 const number = (value: string): number => {

@@ -7,7 +7,8 @@ export type ErrorCode =
   | 'AMBIGUOUS'
   | 'DEADLINE_EXCEEDED'
   | 'SERVICE_UNAVAILABLE'
-  | 'STORE_IN_USE';
+  | 'STORE_IN_USE'
+  | 'STORE_TOO_NEW';
 
 /** An error whose message is meant for whoever asked; `details` are shown beside the code. */
 export class StemmaError extends Error {

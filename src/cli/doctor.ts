@@ -4,7 +4,9 @@ import { createServer } from 'node:net';
 import type { Config } from '../config.js';
 import { reasonOf } from '../errors.js';
 import { fromPackage } from '../files.js';
-import { openEngine } from '../graph/open.js';
+import type { EngineStatus } from '../graph/engine.js';
+import { engineOf } from '../graph/open.js';
+import { SCHEMA_VERSION } from '../graph/schema.js';
 import { runningServer } from './ask.js';
 import { print, printJson, table } from './output.js';
 
@@ -75,6 +77,16 @@ async function port(config: Config, server: string | null): Promise<Finding> {
   );
 }
 
+function schema({ schemaVersion, missingIndexes }: EngineStatus): Finding[] {
+  if (schemaVersion === 0)
+    return [finding('schema', true, 'none yet, or of an older program; the next start or seed makes it')];
+  const known = schemaVersion <= SCHEMA_VERSION;
+  const version = `version ${schemaVersion}${known ? '' : `; this program knows ${SCHEMA_VERSION}, run a newer one`}`;
+  const whole = missingIndexes.length === 0;
+  const indexes = whole ? 'all online' : `missing: ${missingIndexes.join(', ')}; the next start or seed makes them`;
+  return [finding('schema', known, version), finding('indexes', whole, indexes)];
+}
+
 async function engine(config: Config, server: string | null): Promise<Finding[]> {
   if (server !== null) {
     const answer = await fetch(new URL('/readyz', server), { signal: AbortSignal.timeout(10_000) });
@@ -82,14 +94,9 @@ async function engine(config: Config, server: string | null): Promise<Finding[]>
     return [finding('engine', answer.ok, answer.ok ? `${name} ${version}, held by the server` : reason)];
   }
   try {
-    const opened = await openEngine(config);
-    const { engine: name, version, location, missingIndexes } = await opened.status().finally(() => opened.close());
-    const indexes =
-      missingIndexes.length === 0 ? 'all online' : `missing: ${missingIndexes.join(', ')}; run: npx stemma seed`;
-    return [
-      finding('engine', true, `${name} ${version} at ${location}`),
-      finding('indexes', missingIndexes.length === 0, indexes),
-    ];
+    const opened = engineOf(config);
+    const status = await opened.status().finally(() => opened.close());
+    return [finding('engine', true, `${status.engine} ${status.version} at ${status.location}`), ...schema(status)];
   } catch (error) {
     return [finding('engine', false, reasonOf(error))];
   }

@@ -106,7 +106,9 @@ export interface EngineStatus {
   version: string;
   /** Where the data is: a directory or a URI without credentials. */
   location: string;
-  /** Names of indexes the schema asks for and the engine lacks. */
+  /** The version of the schema that the store is at, 0 where it has none yet. */
+  schemaVersion: number;
+  /** Names of indexes and constraints that the schema asks for and the store lacks. */
   missingIndexes: string[];
 }
 
@@ -121,7 +123,10 @@ export interface Engine {
   write(writes: readonly Write[], options?: CallOptions): Promise<void>;
   /** At most `limit` hits, ordered by (score descending, id). */
   search(query: TextQuery, limit: number, options?: CallOptions): Promise<Hit[]>;
-  /** Creates constraints and indexes that are missing, and waits until they are online. */
+  /**
+   * Brings the store to this program's version of the schema: makes constraints and indexes that are missing, and
+   * waits until they are online. @throws STORE_TOO_NEW for a store of a newer program
+   */
   schema(): Promise<void>;
   /** Has every statement planned, so that the first who asks does not wait for it; changes nothing. */
   warm(): Promise<void>;

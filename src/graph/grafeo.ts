@@ -5,20 +5,11 @@ import type { GrafeoDB, Transaction } from '@grafeo-db/js';
 import { reasonOf, StemmaError } from '../errors.js';
 import type { Engine, Hit } from './engine.js';
 import { BOOST, groupParams, SATISFIES_GROUPS, statement, withinDeadline, WRITE_DEADLINE } from './engine.js';
+import { INDEXES, settleSchema, versionOf } from './schema.js';
 import { acknowledge, damaged, forgetRemoved, missingCommits, refusal, storeFile } from './storeFiles.js';
 
 /** How many text matches are weighed for one search. */
 const CANDIDATES = 10_000;
-
-const INDEXES = [
-  'CREATE INDEX entity_id IF NOT EXISTS FOR (n:Entity) ON (n.id)',
-  'CREATE INDEX document_id IF NOT EXISTS FOR (n:Document) ON (n.id)',
-  'CREATE INDEX name_key IF NOT EXISTS FOR (n:Name) ON (n.key)',
-  'CREATE INDEX meta_id IF NOT EXISTS FOR (n:Meta) ON (n.id)',
-  'CREATE INDEX audit_id IF NOT EXISTS FOR (n:Audit) ON (n.id)',
-  'CREATE CONSTRAINT entity_id_unique IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE',
-  'CREATE CONSTRAINT document_id_unique IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE',
-] as const;
 
 const HITS = statement<{ node: number; id: string; boost: number }>('search.embedded')`
 MATCH (n:Entity) WHERE id(n) IN $nodes AND ${SATISFIES_GROUPS}
@@ -86,25 +77,44 @@ export function openGrafeo(directory: string | null): Engine {
         .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
         .slice(0, limit);
     },
-    schema: () =>
-      inTurn(async () => {
-        for (const index of INDEXES) await db.executeCypher(index);
-        await db.createTextIndex('Entity', 'tokens');
-      }),
+    schema() {
+      return settleSchema(this, () =>
+        inTurn(async () => {
+          for (const { ddl } of INDEXES.embedded) await db.executeCypher(ddl);
+          await db.createTextIndex('Entity', 'tokens');
+        }),
+      );
+    },
     // Planning takes this engine no time worth saving.
     warm: () => Promise.resolve(),
-    status: () =>
-      Promise.resolve({
+    async status() {
+      const missingIndexes = await missingFrom(db);
+      const location = directory ?? 'memory';
+      return {
         engine: 'embedded',
         version: db.version(),
-        location: directory ?? 'memory',
-        missingIndexes: [],
-      }),
+        location,
+        schemaVersion: await versionOf(this),
+        missingIndexes,
+      };
+    },
     async close() {
       await queue;
       db.close();
     },
   };
+}
+
+/** Names of what the schema asks for and the store lacks; the text index has no name of its own. */
+async function missingFrom(db: GrafeoDB): Promise<string[]> {
+  const listed = await Promise.all(['SHOW INDEXES', 'SHOW CONSTRAINTS'].map((show) => db.executeCypher(show)));
+  const names = new Set(listed.flatMap((result) => result.toArray().map(({ name }) => name)));
+  const searches = await db.textSearch('Entity', 'tokens', 'w', 1).then(
+    () => true,
+    () => false,
+  );
+  const missing = INDEXES.embedded.map(({ name }) => name).filter((name) => !names.has(name));
+  return searches ? missing : [...missing, 'entity_tokens'];
 }
 
 /** Rolls a transaction back, unless its failed commit has done so. */

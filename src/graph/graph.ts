@@ -18,6 +18,7 @@ import type { Lineage, LineageArgs } from './lineage.js';
 import { lineages } from './lineage.js';
 import type { ListArgs } from './lists.js';
 import { entityPage } from './lists.js';
+import { readMeta } from './meta.js';
 import type { Graph as Subgraph } from './neighborhood.js';
 import { neighborhood } from './neighborhood.js';
 import type { Path, PathArgs } from './paths.js';
@@ -34,7 +35,7 @@ import { retract, retractedFacts, retractions, undoRetraction } from './retract.
 import type { Found, SearchArgs } from './search.js';
 import { search } from './search.js';
 import type { Stats } from './stats.js';
-import { checksum, isEmpty, readMeta, stats } from './stats.js';
+import { checksum, isEmpty, stats } from './stats.js';
 import { tripleKey } from './walk.js';
 import { writeBatch } from './write.js';
 
@@ -57,6 +58,10 @@ type Triple = Pick<Relation, 'type' | 'source' | 'target'>;
 
 const byTriple = <T>(load: (relations: readonly Triple[]) => Promise<T[]>): DataLoader<Triple, T, string> =>
   new DataLoader<Triple, T, string>(load, { cacheKeyFn: tripleKey, maxBatchSize: BATCH_MAX });
+
+/** An answer, once what it is about is known to be there; the two are asked at the same time, as a wait for both costs one. */
+const once = async <T>(there: Promise<unknown>, answer: Promise<T>): Promise<T> =>
+  (await Promise.all([answer, there]))[0];
 
 /** Everything that can be asked of the graph. `find…` may be null, `get…` throws NOT_FOUND. */
 export interface Graph {
@@ -98,7 +103,7 @@ export interface Graph {
   retract(fact: string, why: { reason: string; by: Author }): Promise<Retraction>;
   /** Takes a retraction back; null where there is none. Idempotent. @throws NOT_FOUND */
   undoRetraction(fact: string, by: Author): Promise<Retraction | null>;
-  /** Whether the database holds nothing at all. */
+  /** Whether the database holds nothing but what it remembers of itself. */
   isEmpty(): Promise<boolean>;
   findMeta(id: string): Promise<string | null>;
 }
@@ -182,23 +187,16 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     facts: (relation) => known.facts(relation),
     factCount: (relation) => known.factCount(relation),
     lineage: (id, args) => known.lineage(id, args),
-    getLineage: async (id, args) => {
-      await getEntity(id, 'of');
-      return known.lineage(id, args);
-    },
-    getPaths: async (from, to, args) => {
-      await Promise.all([getEntity(from, 'from'), getEntity(to, 'to')]);
-      return paths(reader, from, to, args);
-    },
+    getLineage: (id, args) => once(getEntity(id, 'of'), known.lineage(id, args)),
+    getPaths: (from, to, args) =>
+      once(Promise.all([getEntity(from, 'from'), getEntity(to, 'to')]), paths(reader, from, to, args)),
     getCommonAncestors: async (ids, args) => {
       if (ids.length < 2 || ids.length > 10) throw badInput('of', `give from 2 to 10 ids, not ${String(ids.length)}`);
-      await getAll(ids, 'of');
-      return commonAncestors(reader, ids, args);
+      return once(getAll(ids, 'of'), commonAncestors(reader, ids, args));
     },
     getNeighborhood: async (ids, args) => {
       if (ids.length > 100) throw badInput('of', `give from 1 to 100 ids, not ${String(ids.length)}`);
-      await getAll(ids, 'of');
-      return neighborhood(reader, ids, args);
+      return once(getAll(ids, 'of'), neighborhood(reader, ids, args));
     },
     getLeaderboard: async (dataset, args) => {
       await getEntity(dataset, 'dataset');

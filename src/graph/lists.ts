@@ -7,7 +7,7 @@ import type { Page, PageArgs } from './cursor.js';
 import { keysAfter, pageOf, pageSize } from './cursor.js';
 import { ENTITY_COLUMNS } from './entities.js';
 import type { Fragment } from './engine.js';
-import { cypher, kindLabel, statement } from './engine.js';
+import { cypher, kindLabel, spelled, statement } from './engine.js';
 import type { Reader } from './reader.js';
 
 export type Order = 'NAME_ASC' | 'NAME_DESC' | 'PUBLISHED_ASC' | 'PUBLISHED_DESC';
@@ -36,33 +36,52 @@ const FILTER = cypher`($nameContains IS NULL OR toLower(n.name) CONTAINS $nameCo
   AND ($publishedFrom IS NULL OR n.publishedOn >= $publishedFrom) AND ($publishedTo IS NULL OR n.publishedOn <= $publishedTo)
   AND ($relatedTo IS NULL OR EXISTS { MATCH (n)-[r]-(m:Entity {id: $relatedTo}) WHERE type(r) IN $types })`;
 
-/** For each order: the rows behind ($key, $id), and how they are sorted. A plain range lets an index serve both. */
-const ORDERS: Record<Order, { behind: Fragment; sort: Fragment; start: string }> = {
-  NAME_ASC: { behind: cypher`n.name >= $key AND (n.name > $key OR n.id > $id)`, sort: cypher`n.name, n.id`, start: '' },
+/**
+ * For each order: the property it sorts by, the rows behind ($key, $id), and how they are sorted. On Neo4j the index
+ * over (property, id) serves both, but only where every property of it has a condition: hence the one on the id.
+ */
+const ORDERS: Record<Order, { by: Fragment; behind: Fragment; sort: Fragment; start: string }> = {
+  NAME_ASC: {
+    by: cypher`name`,
+    behind: cypher`n.name >= $key AND n.id IS NOT NULL AND (n.name > $key OR n.id > $id)`,
+    sort: cypher`n.name, n.id`,
+    start: '',
+  },
   NAME_DESC: {
-    behind: cypher`n.name <= $key AND (n.name < $key OR n.id > $id)`,
+    by: cypher`name`,
+    behind: cypher`n.name <= $key AND n.id IS NOT NULL AND (n.name < $key OR n.id > $id)`,
     sort: cypher`n.name DESC, n.id`,
     start: LAST,
   },
   PUBLISHED_ASC: {
-    behind: cypher`n.publishedOn >= $key AND (n.publishedOn > $key OR n.id > $id)`,
+    by: cypher`publishedOn`,
+    behind: cypher`n.publishedOn >= $key AND n.id IS NOT NULL AND (n.publishedOn > $key OR n.id > $id)`,
     sort: cypher`n.publishedOn, n.id`,
     start: '',
   },
   PUBLISHED_DESC: {
-    behind: cypher`n.publishedOn <= $key AND (n.publishedOn < $key OR n.id > $id)`,
+    by: cypher`publishedOn`,
+    behind: cypher`n.publishedOn <= $key AND n.id IS NOT NULL AND (n.publishedOn < $key OR n.id > $id)`,
     sort: cypher`n.publishedOn DESC, n.id`,
     start: LAST,
   },
 };
 
-const list = (kind: EntityKind, name: string, { behind, sort }: { behind: Fragment; sort: Fragment }) => {
-  const source = cypher`MATCH (n:${kindLabel(kind)}) WHERE ${behind}`;
+/** One page of what `source` finds: all of it, and what passes the filter. */
+const list = (name: string, source: Fragment, sort: Fragment) => {
   const rest = cypher`WITH n ORDER BY ${sort} LIMIT $limit RETURN ${ENTITY_COLUMNS} ORDER BY ${sort}`;
   return {
-    all: statement<Entity>(`lists.${kind}.${name}`)`${source} ${rest}`,
-    filtered: statement<Entity>(`lists.${kind}.${name}.filtered`)`${source} AND ${FILTER} ${rest}`,
+    all: statement<Entity>(`lists.${name}`)`${source} ${rest}`,
+    filtered: statement<Entity>(`lists.${name}.filtered`)`${source} AND ${FILTER} ${rest}`,
   };
+};
+
+/** Neo4j would rather read a small kind as a whole; told to use the index it needs no new plan when the kind has grown. */
+const inOrder = (kind: EntityKind, order: Order) => {
+  const { by, behind, sort } = ORDERS[order];
+  const label = kindLabel(kind);
+  const hint = spelled(cypher``, cypher`USING INDEX n:${label}(${by}, id)`);
+  return list(`${kind}.${order}`, cypher`MATCH (n:${label}) ${hint} WHERE ${behind}`, sort);
 };
 
 const orders = Object.keys(ORDERS) as Order[];
@@ -71,20 +90,29 @@ const PAGES = new Map(
   KINDS.flatMap((kind) =>
     orders
       .filter((order) => kind === 'PAPER' || order.startsWith('NAME'))
-      .map((order) => [`${kind} ${order}`, list(kind, order, ORDERS[order])] as const),
+      .map((order) => [`${kind} ${order}`, inOrder(kind, order)] as const),
   ),
 );
 
-/** Papers without a day come after all others, by id. */
-const UNDATED = list('PAPER', 'UNDATED', { behind: cypher`n.publishedOn IS NULL AND n.id > $id`, sort: cypher`n.id` });
+/** Ids of papers lie between these two. */
+const PAPERS = { first: 'paper:', beyond: 'paper;' };
+
+/** Papers without a day come after all others, by id; what has no day is in no index, so Neo4j goes along the ids. */
+const UNDATED = list(
+  'PAPER.UNDATED',
+  spelled(
+    cypher`MATCH (n:Paper) WHERE n.publishedOn IS NULL AND n.id > $id AND n.id < $beyond`,
+    cypher`MATCH (n:Entity) USING INDEX n:Entity(id) WHERE n.id > $id AND n.id < $beyond AND n.publishedOn IS NULL`,
+  ),
+  cypher`n.id`,
+);
 
 const COUNTS = new Map(
   KINDS.map((kind) => [
     kind,
     {
-      all: statement<{ total: number }>(
-        `lists.${kind}.count`,
-      )`MATCH (n:${kindLabel(kind)}) RETURN count(n) AS total LIMIT 1`,
+      // Without a limit, which would make Neo4j count the nodes rather than look up how many there are.
+      all: statement<{ total: number }>(`lists.${kind}.count`)`MATCH (n:${kindLabel(kind)}) RETURN count(n) AS total`,
       filtered: statement<{ total: number }>(`lists.${kind}.count.filtered`)`
 MATCH (n:${kindLabel(kind)}) WHERE ${FILTER} RETURN count(n) AS total LIMIT 1`,
     },
@@ -110,7 +138,12 @@ export async function entityPage({ read }: Reader, kind: EntityKind, args: ListA
   const rows = key === null ? [] : await read(page[variant], { ...filter, key, id, limit: size + 1 });
   if (dated && rows.length <= size)
     rows.push(
-      ...(await read(UNDATED[variant], { ...filter, id: key === null ? id : '', limit: size + 1 - rows.length })),
+      ...(await read(UNDATED[variant], {
+        ...filter,
+        id: key === null ? id : PAPERS.first,
+        beyond: PAPERS.beyond,
+        limit: size + 1 - rows.length,
+      })),
     );
   return pageOf(query, rows, {
     size,

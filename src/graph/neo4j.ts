@@ -14,26 +14,7 @@ import {
   statements,
   WRITE_DEADLINE,
 } from './engine.js';
-
-const INDEXES: readonly { name: string; ddl: string }[] = [
-  { name: 'entity_id', ddl: 'CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE' },
-  { name: 'document_id', ddl: 'CREATE CONSTRAINT document_id IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE' },
-  {
-    name: 'name_key_kind',
-    ddl: 'CREATE CONSTRAINT name_key_kind IF NOT EXISTS FOR (n:Name) REQUIRE (n.key, n.kind) IS UNIQUE',
-  },
-  { name: 'meta_id', ddl: 'CREATE CONSTRAINT meta_id IF NOT EXISTS FOR (n:Meta) REQUIRE n.id IS UNIQUE' },
-  { name: 'audit_id', ddl: 'CREATE CONSTRAINT audit_id IF NOT EXISTS FOR (n:Audit) REQUIRE n.id IS UNIQUE' },
-  { name: 'name_key', ddl: 'CREATE INDEX name_key IF NOT EXISTS FOR (n:Name) ON (n.key)' },
-  ...['Paper', 'Technique', 'Dataset', 'Model', 'Repo'].map((label) => ({
-    name: `${label.toLowerCase()}_name`,
-    ddl: `CREATE INDEX ${label.toLowerCase()}_name IF NOT EXISTS FOR (n:${label}) ON (n.name, n.id)`,
-  })),
-  {
-    name: 'entity_tokens',
-    ddl: "CREATE FULLTEXT INDEX entity_tokens IF NOT EXISTS FOR (n:Entity) ON EACH [n.tokens] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}",
-  },
-];
+import { INDEXES, settleSchema, versionOf } from './schema.js';
 
 const HITS = statement<{ id: string; score: number }>('search.neo4j')`
 CALL db.index.fulltext.queryNodes('entity_tokens', $lucene) YIELD node AS n, score
@@ -97,6 +78,7 @@ async function readIn(session: Session, sent: Statement, params: Params, timeout
 const WARM = 1_000;
 
 const STATUS_DEADLINE = 3_000;
+const SCHEMA_DEADLINE = 120_000;
 
 /** How many statements are planned at the same time. */
 const WARM_LANES = 3;
@@ -153,24 +135,25 @@ export function openNeo4j(settings: Neo4jSettings): Engine {
     search(query, limit, options = {}) {
       return this.read(HITS, { ...groupParams(query), lucene: lucene(query), limit }, options);
     },
-    schema: () =>
-      sessions.use('schema', 'WRITE', { deadline: 120_000 }, async (session) => {
-        for (const { ddl } of INDEXES) await session.run(ddl);
-        await session.run('CALL db.awaitIndexes(100)');
-      }),
+    schema() {
+      return settleSchema(this, () =>
+        sessions.use('schema', 'WRITE', { deadline: SCHEMA_DEADLINE }, async (session) => {
+          for (const { ddl } of INDEXES.neo4j) await session.run(ddl);
+          await session.run('CALL db.awaitIndexes($seconds)', { seconds: neo4j.int(SCHEMA_DEADLINE / 1_000 - 10) });
+        }),
+      );
+    },
     warm,
-    status: () =>
-      sessions.use('status', 'READ', { deadline: STATUS_DEADLINE }, async (session) => {
-        const server = await session.run('CALL dbms.components() YIELD name, versions RETURN versions[0] AS version');
-        const online = await session.run("SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name");
-        const names = new Set(online.records.map((record) => String(record.get('name'))));
-        return {
-          engine: 'neo4j',
-          version: String(server.records[0]?.get('version')),
-          location: new URL(settings.uri).host,
-          missingIndexes: INDEXES.map(({ name }) => name).filter((name) => !names.has(name)),
-        };
-      }),
+    async status() {
+      const [version, online] = await sessions.use('status', 'READ', { deadline: STATUS_DEADLINE }, async (session) => {
+        const server = await session.run('CALL dbms.components() YIELD versions RETURN versions[0] AS version');
+        const indexes = await session.run("SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name");
+        return [String(server.records[0]?.get('version')), indexes.records.map((record) => String(record.get('name')))];
+      });
+      const missingIndexes = INDEXES.neo4j.map(({ name }) => name).filter((name) => !online.includes(name));
+      const location = new URL(settings.uri).host;
+      return { engine: 'neo4j', version, location, schemaVersion: await versionOf(this), missingIndexes };
+    },
     close: () => sessions.close(),
   };
 }

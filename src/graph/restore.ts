@@ -9,8 +9,9 @@ import type { Reader } from './reader.js';
 import { readerOf } from './reader.js';
 import { repair } from './repair.js';
 import type { Retraction } from './retract.js';
-import { checksum, isEmpty, readMeta } from './stats.js';
-import { documentWrites, factWrites, mentionWrites, writeMeta } from './write.js';
+import { readMeta, writeMeta } from './meta.js';
+import { checksum, isEmpty } from './stats.js';
+import { documentWrites, factWrites, mentionWrites } from './write.js';
 
 const RETRACTIONS = statement<Retraction>('restore.retractions')`
 UNWIND $rows AS row MATCH (d:Document {id: row.document})

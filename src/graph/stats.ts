@@ -16,11 +16,7 @@ const TYPE_COUNTS = statement<{ type: RelationType; facts: number; relations: nu
 MATCH (a:Entity)-[r]->(b:Entity) WHERE type(r) IN $types WITH a, b, type(r) AS type, count(r) AS facts
 RETURN type, sum(facts) AS facts, count(*) AS relations ORDER BY type LIMIT 100`;
 
-const DOCUMENT_COUNT = statement<{ total: number }>(
-  'stats.documents',
-)`MATCH (d:Document) RETURN count(d) AS total LIMIT 1`;
-
-const META = statement<{ value: string }>('stats.meta')`MATCH (m:Meta {id: $id}) RETURN m.value AS value LIMIT 1`;
+const DOCUMENT_COUNT = statement<{ total: number }>('stats.documents')`MATCH (d:Document) RETURN count(d) AS total`;
 
 export interface Stats {
   documents: number;
@@ -48,14 +44,11 @@ export async function stats({ read }: Reader): Promise<Stats> {
   };
 }
 
-const ANY = statement<{ total: number }>('stats.any')`MATCH (n) WITH n LIMIT 1 RETURN count(n) AS total`;
+const ANY = statement<{ total: number }>('stats.any')`
+MATCH (n) WHERE NOT n:Meta WITH n LIMIT 1 RETURN count(n) AS total`;
 
-/** Whether the database holds no node at all. */
+/** Whether the database holds no node but what it remembers of itself. */
 export const isEmpty = async ({ read }: Reader): Promise<boolean> => (await read(ANY, {}))[0]?.total === 0;
-
-/** A value remembered outside the graph proper, null when there is none. */
-export const readMeta = async ({ read }: Reader, id: string): Promise<string | null> =>
-  (await read(META, { id }))[0]?.value ?? null;
 
 const ENTITIES = statement<Entity & { labels: string[]; mentioned: boolean }>('stats.entities')`
 MATCH (n:Entity) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $limit

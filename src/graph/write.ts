@@ -64,9 +64,6 @@ WHERE type(r) IN $types AND r.document = document AND r.method = $extracted
   AND EXISTS { MATCH (a)-[c]-(b) WHERE type(c) IN $types AND c.document = document AND c.method = $curated }
 DELETE r`;
 
-const SET_META = statement('write.meta')`
-MERGE (m:Meta {id: $id}) SET m.value = $value`;
-
 /** How many documents one transaction takes. */
 const BATCH = 200;
 
@@ -110,10 +107,6 @@ export const writeBatch = (
   const record = audited({ action: 'ingest', by, at: recordedAt, subjects, reason: null });
   return engine.write([...writesOf(batch, recordedAt), record], options);
 };
-
-/** Remembers a value outside the graph proper, such as which seed was loaded. */
-export const writeMeta = (engine: Engine, id: string, value: string): Promise<void> =>
-  engine.write([{ statement: SET_META, params: { id, value } }]);
 
 /** One write for each group that has members, by the statement of its kind or type. */
 const perGroup = <K, T>(by: ReadonlyMap<K, Statement>, parameter: string, groups: ReadonlyMap<K, T[]>): Write[] =>

@@ -5,7 +5,8 @@ import type { Engine } from '../../src/graph/engine.js';
 import { graphOf } from '../../src/graph/graph.js';
 import { readerOf } from '../../src/graph/reader.js';
 import { restore } from '../../src/graph/restore.js';
-import { writeMeta, writeRecords } from '../../src/graph/write.js';
+import { writeMeta } from '../../src/graph/meta.js';
+import { writeRecords } from '../../src/graph/write.js';
 import { onBothEngines, openEmbedded, seeded } from '../testkit.js';
 import { mentionOf, probe, recordsOf, withEngine } from './kit.js';
 
