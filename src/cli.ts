@@ -8,6 +8,8 @@ import { doctorCommand } from './cli/doctor.js';
 import { complain } from './cli/output.js';
 import { checkCommand, lineageCommand, pathCommand, searchCommand, statsCommand } from './cli/questions.js';
 import type { LineageOptions, PathOptions } from './cli/questions.js';
+import { sameCommand } from './cli/same.js';
+import type { SameOptions } from './cli/same.js';
 import { retractCommand, retractionsCommand } from './cli/retract.js';
 import type { RetractOptions } from './cli/retract.js';
 import { serveCommand } from './cli/serve.js';
@@ -165,6 +167,7 @@ function program(): Command {
       failsWith(2, await extractCommand(files, options));
     });
   addQuestions(stemma);
+  addSame(stemma);
   return stemma;
 }
 
@@ -192,6 +195,19 @@ function addDecisions(stemma: Command): void {
     .addOption(new Option('--first <count>', 'how many at most, 1 to 100').argParser(number).default(20))
     .addOption(json())
     .action((options: { first: number; json?: boolean }) => asking((asker) => retractionsCommand(asker, options)));
+}
+
+/** The command that explains identity; it needs no store. */
+function addSame(stemma: Command): void {
+  stemma
+    .command('same <a> <b>')
+    .description('whether two names mean one thing, and which rule decides; ends with 1 where they do not')
+    .option('--kind <kind>', `what they are names of: ${KINDS.map((kind) => ENTITY_KINDS[kind].label).join(', ')}`)
+    .option('--knowledge <directory>', "directory with curated/ and vocabulary/ (default: the package's seed/)")
+    .addOption(json())
+    .action((a: string, b: string, options: SameOptions) => {
+      failsWith(1, sameCommand(a, b, options));
+    });
 }
 
 // Whoever reads the output may stop before its end, as head does.

@@ -5,6 +5,7 @@ import { StemmaError } from '../errors.js';
 import type { Engine } from '../graph/engine.js';
 import { openEngine } from '../graph/open.js';
 import { writeRecords } from '../graph/write.js';
+import type { Conflict } from '../ingest/conflicts.js';
 import type { Ingest } from '../ingest/ingest.js';
 import { loadExtractor, loadSeed, prepareListing, readBytes } from '../ingest/ingest.js';
 import { readKnowledge } from '../ingest/knowledge.js';
@@ -33,6 +34,10 @@ export async function openForWriting(config: Config): Promise<Engine> {
 const report = (rejections: readonly Rejection[]): void => {
   for (const { file, line, reason } of rejections)
     complain(`rejected ${file}${line === null ? '' : `:${String(line)}`}: ${reason}`);
+};
+
+const notify = (notices: readonly Conflict[]): void => {
+  for (const { message, documents } of notices) complain(`notice: ${message} (${documents.join('; ')})`);
 };
 
 export const summary = ({
@@ -116,9 +121,11 @@ export async function ingestCommand(
     await engine.close();
   }
   const totals = ingests.map((ingest, i) => ({ file: inputs[i]?.file ?? '', ...summary(ingest) }));
-  if (options.json) printJson({ files: totals, rejections });
+  const notices = ingests.flatMap((ingest) => ingest.notices);
+  if (options.json) printJson({ files: totals, rejections, notices });
   else {
     report(rejections);
+    notify(notices);
     for (const { file, documents, entities, facts, rejected } of totals)
       print(
         `${basename(file)}: ${String(documents)} documents, ${String(entities)} entities, ${String(facts)} facts; ${String(rejected)} rejected`,
@@ -139,7 +146,7 @@ function stage(name: string, ingests: readonly Ingest[], rejections: readonly Re
       'BAD_USER_INPUT',
       `--dry-run: there is no stage ${JSON.stringify(name)}; the stages are ${Object.keys(stages).join(', ')}`,
     );
-  return { [name]: chosen(), rejections };
+  return { [name]: chosen(), rejections, notices: ingests.flatMap(({ notices }) => notices) };
 }
 
 export async function loadInto(engine: Engine, landmarks: boolean): Promise<Ingest> {

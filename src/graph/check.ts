@@ -1,6 +1,6 @@
 /** Whether the stored graph obeys its own rules. */
-import { nameKey } from '../ingest/names.js';
-import type { StoredFact } from '../model.js';
+import { nameKey, slug } from '../ingest/names.js';
+import type { Entity, StoredFact } from '../model.js';
 import { contentOf } from '../model.js';
 import type { RelationType } from '../ontology.js';
 import { ENTITY_KINDS, forbids, kindOfId, LINEAGE_TYPES, ruleOf } from '../ontology.js';
@@ -27,6 +27,12 @@ const SHARED_NAMES = statement<{ key: string; kind: string; ids: string[] }>('st
 MATCH (name:Name)-[:NAMES]->(n:Entity) WITH name, n ORDER BY n.id WITH name, collect(n.id) AS ids WHERE size(ids) > 1
 RETURN name.key AS key, name.kind AS kind, ids ORDER BY key, kind LIMIT $limit`;
 
+/** Keys that others handed out: two entities of one kind never have one. */
+const EXTERNAL = /^(?:arxiv|doi|hf|repo):/;
+
+/** What is local to a document has its title in its id, and may share its name with others. */
+const isLocal = ({ id, name }: Entity): boolean => id.slice(id.indexOf(':') + 1).startsWith(`${slug(name)}-`);
+
 /** Entities that cannot be found by what their mentions say: a name without its look-up, a word without its token. */
 const UNINDEXED = statement<{ id: string; missing: string }>('check.unindexed')`
 UNWIND $ids AS id MATCH (e:Entity {id: id})<-[m:MENTIONS]-(:Document) UNWIND m.keys AS missing
@@ -46,7 +52,7 @@ RETURN r.fact AS fact, x.reason AS reason ORDER BY fact LIMIT $limit`;
 
 /** One thing that is wrong with the graph. */
 export interface Problem {
-  /** Which rule is broken: `quote`, `ontology`, `orphan`, `label`, `lineage`, `index`, `name`, `retraction`, `restore`. */
+  /** Which rule is broken: `quote`, `ontology`, `orphan`, `label`, `lineage`, `index`, `key`, `name`, `retraction`, `restore`. */
   rule: string;
   /** What breaks it, by id. */
   subject: string;
@@ -82,9 +88,14 @@ export async function check(reader: Reader): Promise<Problem[]> {
   for (const { fact, reason } of await reader.read(UNSETTLED, { limit: PROBLEMS_MAX }))
     say('retraction', fact, `stands although its claim is retracted (${reason})`);
   for (const { key, kind, ids } of await reader.read(SHARED_NAMES, { limit: PROBLEMS_MAX })) {
-    const namesakes = (await findEntities(reader, ids)).filter((entity) => entity && nameKey(entity.name) === key);
-    if (namesakes.length > 1)
-      say('name', key, `is the name of ${ids.join(' and ')}, each a ${kind}; call them one, or name them apart`);
+    if (EXTERNAL.test(key)) say('key', key, `is the id of ${ids.join(' and ')}; correct one of them, or make them one`);
+    const namesakes = (await findEntities(reader, ids)).filter(
+      (entity) => entity && nameKey(entity.name) === key && !isLocal(entity),
+    );
+    if (namesakes.length > 1) {
+      const named = namesakes.flatMap((entity) => entity?.id ?? []).join(' and ');
+      say('name', key, `is the name of ${named}, each a ${kind}; call them one, or name them apart`);
+    }
   }
   return problems.slice(0, PROBLEMS_MAX);
 }

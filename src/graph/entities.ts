@@ -1,9 +1,9 @@
 /** Looking up entities and documents: by id, by any name. */
 import { StemmaError } from '../errors.js';
-import { lookupKey } from '../ingest/identify.js';
+import { keyOf, lookupKey } from '../ingest/external.js';
 import type { Document, Entity } from '../model.js';
 import type { EntityKind } from '../ontology.js';
-import { KINDS } from '../ontology.js';
+import { kindOfId, KINDS } from '../ontology.js';
 import type { Reader } from './reader.js';
 import { cypher, statement } from './engine.js';
 
@@ -29,6 +29,39 @@ export async function findEntities({ read }: Reader, ids: readonly string[]): Pr
   const rows = await read(BY_IDS, { ids, limit: ids.length });
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => byId.get(id) ?? null);
+}
+
+/**
+ * The entities that answer to ids, each null where none does. An id that no entity has any more, because the
+ * vocabulary joined its name to another or a paper known by its external id got a title, spells a name or an external
+ * id: the one entity of its kind that is found by that answers, under the id it has now.
+ */
+export async function findAnswering(reader: Reader, ids: readonly string[]): Promise<(Entity | null)[]> {
+  const found = await findEntities(reader, ids);
+  const keys = ids.map((id, i) => (found[i] ? null : keyOfId(id)));
+  const gone = [...new Set(keys.flatMap((key) => key ?? []))];
+  if (gone.length === 0) return found;
+  const rows = await reader.read(BY_NAMES, { keys: gone, limit: gone.length * NAMESAKES });
+  const now = ids.map((id, i) => {
+    const answering = rows.filter(({ key, kind }) => key === keys[i] && kind === kindOfId(id));
+    return answering.length === 1 ? answering[0]?.id : undefined;
+  });
+  const renamed = new Map(
+    (
+      await findEntities(
+        reader,
+        now.flatMap((id) => id ?? []),
+      )
+    ).map((entity) => [entity?.id, entity]),
+  );
+  return found.map((entity, i) => entity ?? renamed.get(now[i]) ?? null);
+}
+
+/** The key of the name or external id that an id spells, null for what is no id. */
+function keyOfId(id: string): string | null {
+  const kind = kindOfId(id);
+  const key = kind === null ? '' : keyOf(kind, kind === 'REPO' ? id : id.slice(id.indexOf(':') + 1));
+  return key === '' ? null : key;
 }
 
 /** A document as the graph keeps it; `paper` is the entity it presents, null for model cards and dumps. */

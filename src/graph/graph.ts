@@ -13,7 +13,7 @@ import { commonAncestors } from './ancestors.js';
 import type { Page, PageArgs } from './cursor.js';
 import type { CallOptions, Engine } from './engine.js';
 import type { StoredDocument } from './entities.js';
-import { findDocuments, findEntities, findIdByName } from './entities.js';
+import { findAnswering, findDocuments, findIdByName } from './entities.js';
 import type { Lineage, LineageArgs } from './lineage.js';
 import { lineages } from './lineage.js';
 import type { ListArgs } from './lists.js';
@@ -59,9 +59,15 @@ type Triple = Pick<Relation, 'type' | 'source' | 'target'>;
 const byTriple = <T>(load: (relations: readonly Triple[]) => Promise<T[]>): DataLoader<Triple, T, string> =>
   new DataLoader<Triple, T, string>(load, { cacheKeyFn: tripleKey, maxBatchSize: BATCH_MAX });
 
-/** An answer, once what it is about is known to be there; the two are asked at the same time, as a wait for both costs one. */
-const once = async <T>(there: Promise<unknown>, answer: Promise<T>): Promise<T> =>
-  (await Promise.all([answer, there]))[0];
+/** Asks at once with looking up whether the ids are there, and once more for those that lead to another entity. */
+async function asked<T>(
+  ids: readonly string[],
+  there: Promise<readonly string[]>,
+  ask: (ids: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const [answer, found] = await Promise.all([ask(ids), there]);
+  return found.every((id, i) => id === ids[i]) ? answer : ask(found);
+}
 
 /** Everything that can be asked of the graph. `find…` may be null, `get…` throws NOT_FOUND. */
 export interface Graph {
@@ -114,7 +120,7 @@ function loadersOf(reader: Reader) {
   const counts = byTriple((relations) => factCounts(reader, relations));
   const relationCount = batchedByArgs((ids, args: RelationArgs) => relationCounts(reader, ids, args));
   return {
-    entities: new DataLoader((ids: readonly string[]) => findEntities(reader, ids), { maxBatchSize: BATCH_MAX }),
+    entities: new DataLoader((ids: readonly string[]) => findAnswering(reader, ids), { maxBatchSize: BATCH_MAX }),
     documents: new DataLoader((ids: readonly string[]) => findDocuments(reader, ids), { maxBatchSize: BATCH_MAX }),
     retracted: new DataLoader((of: readonly Retraction[]) => retractedFacts(reader, of), { maxBatchSize: BATCH_MAX }),
     degrees: new DataLoader((ids: readonly string[]) => degrees(reader, ids), { maxBatchSize: BATCH_MAX }),
@@ -157,8 +163,9 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     if (!found) throw notFound('document', id);
     return found;
   };
-  const getAll = (ids: readonly string[], argument: string): Promise<Entity[]> =>
-    Promise.all(ids.map((id) => getEntity(id, argument)));
+  /** The ids that entities have now. */
+  const getAll = async (ids: readonly string[], argument: string): Promise<string[]> =>
+    (await Promise.all(ids.map((id) => getEntity(id, argument)))).map(({ id }) => id);
 
   return {
     getEntity,
@@ -187,21 +194,25 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     facts: (relation) => known.facts(relation),
     factCount: (relation) => known.factCount(relation),
     lineage: (id, args) => known.lineage(id, args),
-    getLineage: (id, args) => once(getEntity(id, 'of'), known.lineage(id, args)),
-    getPaths: (from, to, args) =>
-      once(Promise.all([getEntity(from, 'from'), getEntity(to, 'to')]), paths(reader, from, to, args)),
+    getLineage: async (id, args) => asked([id], getAll([id], 'of'), ([of = id]) => known.lineage(of, args)),
+    getPaths: async (from, to, args) => {
+      const ends = Promise.all([getEntity(from, 'from'), getEntity(to, 'to')]).then((found) =>
+        found.map(({ id }) => id),
+      );
+      return asked([from, to], ends, ([a = from, b = to]) => paths(reader, a, b, args));
+    },
     getCommonAncestors: async (ids, args) => {
       if (ids.length < 2 || ids.length > 10) throw badInput('of', `give from 2 to 10 ids, not ${String(ids.length)}`);
-      return once(getAll(ids, 'of'), commonAncestors(reader, ids, args));
+      return asked(ids, getAll(ids, 'of'), (of) => commonAncestors(reader, of, args));
     },
     getNeighborhood: async (ids, args) => {
       if (ids.length > 100) throw badInput('of', `give from 1 to 100 ids, not ${String(ids.length)}`);
-      return once(getAll(ids, 'of'), neighborhood(reader, ids, args));
+      return asked(ids, getAll(ids, 'of'), (of) => neighborhood(reader, of, args));
     },
     getLeaderboard: async (dataset, args) => {
-      await getEntity(dataset, 'dataset');
-      if (kindOfId(dataset) !== 'DATASET') throw badInput('dataset', `${dataset} is not a dataset`);
-      return leaderboard(reader, dataset, args);
+      const { id } = await getEntity(dataset, 'dataset');
+      if (kindOfId(id) !== 'DATASET') throw badInput('dataset', `${dataset} is not a dataset`);
+      return leaderboard(reader, id, args);
     },
     search: (args) => search(reader, args),
     degree: (id) => known.degrees.load(id),

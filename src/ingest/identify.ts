@@ -1,8 +1,11 @@
 /** Decides which entity a mention is: a pure function of the mention, its document's own names and the vocabulary. */
 import { createHash } from 'node:crypto';
 import type { Document, Fact, IdentifiedFact, Mention, Method } from '../model.js';
+import type { EntityKind } from '../ontology.js';
+import type { ExternalId } from './external.js';
+import { externalId, keyOf, lookupKey } from './external.js';
 import { nameKey, nameTokens, slug, textTokens } from './names.js';
-import type { Vocabulary } from './vocabulary.js';
+import type { Term, Vocabulary } from './vocabulary.js';
 
 /** An entity as one reading of one document mentions it; the graph folds all of them into one node. */
 export interface EntityMention {
@@ -41,83 +44,117 @@ export interface Reading {
   mentions: readonly Mention[];
 }
 
-const REPO =
-  /^(?:(?:git\+)?(?:https?|ssh|git):\/\/|git@)?(?:[^@/]+@)?(?:www\.)?(github\.com|gitlab\.com)[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:[/?#].*)?$/i;
-
-/** The canonical URL and name of a code repository in any of its spellings, or null when it is none. */
-export function repoOf(text: string): { id: string; url: string; name: string } | null {
-  const [, host, owner, name] = REPO.exec(text.trim().replace(/^[<([]{1,4}|[.,;:>)\]]{1,4}$/g, '')) ?? [];
-  if (host === undefined || owner === undefined || name === undefined) return null;
-  const path = `${owner}/${name}`;
-  return {
-    id: `repo:${host.toLowerCase()}/${path.toLowerCase()}`,
-    url: `https://${host.toLowerCase()}/${path}`,
-    name: path,
-  };
-}
-
 const paperId = (title: string): string => `paper:${slug(title)}`;
 export const documentId = (title: string): string => `document:${slug(title)}`;
 
 const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();
 
-/** What a mention is called: its id, its canonical name, and the spellings the vocabulary adds. */
-interface Identity {
+/** What decided which entity a mention is. */
+export type Rule = 'external id' | 'document' | 'vocabulary' | 'name';
+
+/** Which entity a mention is, what it is called, and the spellings the vocabulary adds. */
+export interface Identity {
   id: string;
   name: string;
   spellings: readonly string[];
   description: string | null;
   url: string | null;
+  rule: Rule;
+  /** What was compared: the key of an external id or of a name. */
+  key: string;
+  /** The term that decided, null where none did. */
+  term: Term | null;
 }
+
+const idOf = (kind: EntityKind, rest: string): string => `${kind.toLowerCase()}:${rest}`;
 
 /**
  * The identity of a mention. External ids decide first, then the acronyms of the document, then the vocabulary,
  * then the key of the name alone; the spelling never matters.
  */
 export function identify(mention: Mention, reading: Reading, vocabulary: Vocabulary): Identity {
-  const { kind, name, description = null, url = null } = mention;
-  const repo = kind === 'REPO' ? repoOf(name) : null;
-  if (repo) return { id: repo.id, name: repo.name, spellings: [repo.url], description, url: repo.url };
-  if (kind === 'PAPER') return { id: paperId(name), name, spellings: [], description, url };
-  const own = ownNameOf(mention, reading.mentions);
-  const prefix = kind.toLowerCase();
+  const { kind, description = null, url = null } = mention;
+  if (kind === 'PAPER') return identifyPaper(mention, reading.document, vocabulary);
+  const external = externalId(kind, mention.name);
+  const own = external ? mention : ownNameOf(mention, reading.mentions);
+  const key = external?.key ?? nameKey(own.name);
+  const page = url !== null && externalId(kind, url) ? url : null;
+  const made = { key, description, url, spellings: [], term: null };
   if (own.local === true)
     return {
-      id: `${prefix}:${slug(own.name)}-${slug(reading.document.title)}`,
+      ...made,
+      id: idOf(kind, `${slug(own.name)}-${slug(reading.document.title)}`),
       name: own.name,
-      spellings: [],
-      description,
-      url,
+      rule: 'document',
     };
-  const term = vocabulary.find(kind, own.name);
+  const term = kind === 'REPO' && external ? null : termOf(kind, [page, own.name], vocabulary);
   if (term)
     return {
-      id: `${prefix}:${slug(term.name)}`,
-      name: term.name,
-      spellings: term.aliases,
+      ...made,
+      ...{ id: idOf(kind, slug(term.name)), name: term.name, spellings: term.aliases, term },
       description: description ?? term.description,
-      url,
+      rule: external ? 'external id' : 'vocabulary',
     };
-  return { id: `${prefix}:${nameKey(own.name)}`, name: own.name, spellings: [], description, url };
+  if (external) return { ...made, ...externally(kind, external), url: external.url, rule: 'external id' };
+  return { ...made, id: idOf(kind, key), name: own.name, rule: nameKey(mention.name) === key ? 'name' : 'document' };
 }
 
+/** A paper is the one that the vocabulary knows by its external id or its title; else its title is its id. */
+function identifyPaper({ name, ...mention }: Mention, document: Document, vocabulary: Vocabulary): Identity {
+  const { external, title } = paperOf(name, document);
+  const { description = null, url = external?.url ?? null } = mention;
+  const made = { key: external?.key ?? nameKey(title ?? name), description, url, spellings: [] };
+  const term = termOf('PAPER', [external?.key ?? null, title], vocabulary);
+  if (term)
+    return { ...made, id: paperId(term.name), name: term.name, rule: external ? 'external id' : 'vocabulary', term };
+  if (title !== null) return { ...made, id: paperId(title), name: title, rule: 'name', term };
+  return { ...made, ...externally('PAPER', external), rule: 'external id', term };
+}
+
+/** What a name says of a paper: its title or its external id; of the document's own paper both. */
+function paperOf(
+  name: string,
+  { isPaper, title, arxivId, url }: Document,
+): { external: ExternalId | null; title: string } | { external: ExternalId; title: null } {
+  const named = externalId('PAPER', name);
+  const documents = isPaper ? externalId('PAPER', arxivId ?? url ?? '') : null;
+  const own = isPaper && (named ? named.key === documents?.key : nameKey(name) === nameKey(title));
+  if (own) return { external: documents && { ...documents, url: url ?? documents.url }, title };
+  return named ? { external: named, title: null } : { external: null, title: name };
+}
+
+/** A repository is its address, everything else is called by its kind and the id. */
+const externally = (kind: EntityKind, { key, name, url }: ExternalId): Pick<Identity, 'id' | 'name' | 'spellings'> =>
+  kind === 'REPO'
+    ? { id: key, name, spellings: [url] }
+    : { id: idOf(kind, key.replace('hf:datasets/', 'hf:')), name, spellings: [] };
+
+/** The term that one of the keys and names of a mention finds, the first of them first. */
+function termOf(
+  kind: EntityKind,
+  spellings: readonly (string | null | undefined)[],
+  vocabulary: Vocabulary,
+): Term | null {
+  for (const spelling of spellings) {
+    const term = spelling ? vocabulary.find(kind, spelling) : null;
+    if (term) return term;
+  }
+  return null;
+}
 /** In its own document an acronym means what the document says it means. */
 function ownNameOf(mention: Mention, declared: readonly Mention[]): Mention {
-  const key = nameKey(mention.name);
+  const key = keyOf(mention.kind, mention.name);
   const named = declared.filter(({ kind }) => kind === mention.kind).sort((a, b) => (a.name < b.name ? -1 : 1));
   return (
     named.find(({ name }) => name === mention.name) ??
-    named.find(({ name }) => nameKey(name) === key) ??
-    named.find(({ aliases }) => aliases.some((alias) => nameKey(alias) === key)) ??
+    named.find(({ name }) => keyOf(mention.kind, name) === key) ??
+    named.find(({ aliases }) => aliases.some((alias) => keyOf(mention.kind, alias) === key)) ??
     mention
   );
 }
 
 /** The smaller of two texts, so that no order of mentions shows; null only where both are. */
 const least = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b < a) ? b : a);
-
-/** The key of a name or, for a repository, its external id. */
-export const lookupKey = (name: string): string => repoOf(name)?.id ?? nameKey(name);
 
 /** The hash that identifies a fact: what is claimed, by which document and method, from which span, with which result. */
 const factId = (fact: Omit<IdentifiedFact, 'fact'>): string => {
@@ -140,6 +177,8 @@ export function identifyAll(readings: readonly Reading[], vocabulary: Vocabulary
   const byId = [...readings].sort((a, b) => (a.document.id < b.document.id ? -1 : 1));
   for (const reading of byId) {
     const { document } = reading;
+    const paper: Mention = { kind: 'PAPER', name: document.title, aliases: [] };
+    const own = document.isPaper ? identify(paper, reading, vocabulary).id : null;
     const meet = (mention: Mention, method: Method): string => {
       const identity = identify(mention, reading, vocabulary);
       const at = `${document.id} ${method} ${identity.id}`;
@@ -151,10 +190,13 @@ export function identifyAll(readings: readonly Reading[], vocabulary: Vocabulary
         description: least(identity.description, before?.description ?? null),
         url: least(identity.url, before?.url ?? null),
       };
-      mentions.set(at, entityMention(document, method, folded, sorted(names)));
+      mentions.set(
+        at,
+        entityMention(identity.id === own, { document, method, kind: mention.kind }, folded, sorted(names)),
+      );
       return identity.id;
     };
-    if (document.isPaper) meet({ kind: 'PAPER', name: document.title, aliases: [] }, 'IMPORTED');
+    if (document.isPaper) meet(paper, 'IMPORTED');
     for (const fact of reading.facts) {
       const ends = { ...fact, from: meet(fact.from, fact.method), to: meet(fact.to, fact.method) };
       const id = factId(ends);
@@ -170,23 +212,31 @@ export function identifyAll(readings: readonly Reading[], vocabulary: Vocabulary
   };
 }
 
-function entityMention(document: Document, method: Method, identity: Identity, names: string[]): EntityMention {
-  const { id, name, description, url } = identity;
-  const own = id === paperId(document.title);
+/** The keys of what else an entity is known by, beside its names. */
+const externalKeys = (kind: EntityKind, ids: readonly (string | null)[]): string[] =>
+  ids.flatMap((id) => (id === null ? [] : (externalId(kind, id)?.key ?? [])));
+
+function entityMention(
+  own: boolean,
+  { document, method, kind }: { document: Document; method: Method; kind: EntityKind },
+  { id, name, description, url, key }: Identity,
+  names: string[],
+): EntityMention {
   const described = [description ?? '', own ? (document.text ?? '') : ''].join(' ');
+  const ids = [name, key, url, ...(own ? [document.arxivId, document.url] : [])];
   return {
     document: document.id,
     method,
     id,
     name,
     names,
-    keys: sorted([...names, ...(own ? [document.arxivId ?? ''] : [])].map(lookupKey).filter((key) => key !== '')),
+    keys: sorted([...names.map(lookupKey), ...externalKeys(kind, ids)].filter((one) => one !== '')),
     description,
     url: url ?? (own ? document.url : null),
     abstract: own ? document.text : null,
     publishedOn: own ? document.publishedOn : null,
     year: own ? document.year : null,
     arxivId: own ? document.arxivId : null,
-    tokens: sorted([`x${id.slice(0, id.indexOf(':'))}`, ...names.flatMap(nameTokens), ...textTokens(described)]),
+    tokens: sorted([`x${kind.toLowerCase()}`, ...names.flatMap(nameTokens), ...textTokens(described)]),
   };
 }

@@ -8,6 +8,8 @@ import type { Engine } from '../graph/engine.js';
 import { writeMeta } from '../graph/meta.js';
 import { writeRecords } from '../graph/write.js';
 import type { Document, Fact, Mention, Method, Rejection } from '../model.js';
+import type { Conflict } from './conflicts.js';
+import { conflictsOf } from './conflicts.js';
 import { curatedFacts } from './curated.js';
 import type { GraphRecords, Reading } from './identify.js';
 import { identifyAll } from './identify.js';
@@ -24,6 +26,8 @@ export interface Ingest {
   facts: Fact[];
   records: GraphRecords;
   rejections: Rejection[];
+  /** Names that may mean two things; they are stored all the same. */
+  notices: Conflict[];
 }
 
 /** What a source gave: documents whose text may come from anywhere, and what was not taken. */
@@ -77,10 +81,12 @@ export function prepare(
     ...read.map(({ reading }) => reading),
     ...alongside.filter(({ document }) => !own.has(document.id)),
   ];
+  const records = identifyAll(readings, knowledge.vocabulary);
   return {
     documents: readings.map(({ document }) => document),
     facts: readings.flatMap(({ facts }) => facts),
-    records: identifyAll(readings, knowledge.vocabulary),
+    records,
+    notices: conflictsOf(readings, records),
     rejections: [
       ...source.rejections,
       ...read.flatMap(({ rejections }) => rejections),

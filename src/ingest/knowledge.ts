@@ -71,6 +71,13 @@ export function readKnowledge(directory: string = fromPackage('seed')): Knowledg
   }
   const mentions = [...[...curations.values()], ...landmarks].flatMap((source) => source.mentions);
   const names = mentions.filter(({ local }) => local !== true);
-  const { vocabulary, conflicts } = vocabularyOf(terms, names);
+  const { vocabulary, conflicts } = vocabularyOf(terms, [...names, ...papersOf(curations, landmarks)]);
   return { curations, vocabulary, landmarks, rejections: [...rejections, ...conflicts] };
 }
+
+/** The papers that are known, by title and arXiv id, so that whoever names one by either means the same. */
+const papersOf = (curations: ReadonlyMap<string, Curation>, landmarks: readonly Reading[]) =>
+  [
+    ...[...curations.keys()].map((title) => ({ title, arxivId: null })),
+    ...landmarks.flatMap(({ document }) => (document.isPaper ? [document] : [])),
+  ].map(({ title, arxivId }) => ({ kind: 'PAPER' as const, name: title, ids: arxivId === null ? [] : [arxivId] }));

@@ -1,7 +1,8 @@
 /** The vocabulary: canonical names with their spellings, as data. */
 import type { Rejection } from '../model.js';
 import type { EntityKind } from '../ontology.js';
-import { nameKey, slug } from './names.js';
+import { externalId, keyOf } from './external.js';
+import { slug } from './names.js';
 
 export interface Term {
   kind: EntityKind;
@@ -22,17 +23,17 @@ export interface Vocabulary {
   names: readonly Term[];
 }
 
-const place = (kind: EntityKind, name: string): string => `${kind} ${nameKey(name)}`;
+const place = (kind: EntityKind, name: string): string => `${kind} ${keyOf(kind, name)}`;
 
 /**
- * Builds a vocabulary. `terms` are looked up by name and alias; `names` by their name only, so that an acronym of
- * one document never speaks for another. A term wins over a name; among equals the smallest name wins, whatever
+ * Builds a vocabulary. `terms` are looked up by name and alias; `names` by their name and external ids only, so that
+ * an acronym of one document never speaks for another. A term wins over a name; among equals the smallest name wins, whatever
  * the order of the input.
  * @returns also the aliases that two terms claim; neither has them.
  */
 export function vocabularyOf(
   terms: readonly Term[],
-  names: readonly { kind: EntityKind; name: string }[] = [],
+  names: readonly { kind: EntityKind; name: string; ids?: readonly string[] }[] = [],
 ): { vocabulary: Vocabulary; conflicts: Rejection[] } {
   const byPlace = new Map<string, Term>();
   const claimed = new Map<string, Set<Term>>();
@@ -55,14 +56,18 @@ export function vocabularyOf(
     }
   }
   const others: Term[] = [];
-  for (const { kind, name } of [...names].sort((a, b) => (slug(a.name) + a.name < slug(b.name) + b.name ? -1 : 1))) {
-    const at = place(kind, name);
-    if (!claimed.has(at)) {
-      claimed.set(at, new Set());
-      const term = { kind, name, aliases: [], description: null, ambiguous: false };
-      others.push(term);
-      byPlace.set(at, term);
-    }
+  // An id that others handed out says by itself what it means.
+  const named = names.filter(({ kind, name }) => externalId(kind, name) === null);
+  for (const { kind, name, ids = [] } of named.sort((a, b) =>
+    slug(a.name) + a.name < slug(b.name) + b.name ? -1 : 1,
+  )) {
+    const term: Term = { kind, name, aliases: [], description: null, ambiguous: false };
+    others.push(term);
+    for (const at of [name, ...ids].map((spelling) => place(kind, spelling)))
+      if (!claimed.has(at)) {
+        claimed.set(at, new Set());
+        byPlace.set(at, term);
+      }
   }
   const find = (kind: EntityKind, name: string): Term | null => byPlace.get(place(kind, name)) ?? null;
   return { vocabulary: { find, terms, names: others }, conflicts };

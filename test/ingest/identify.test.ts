@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { curatedFacts } from '../../src/ingest/curated.js';
-import { identify, identifyAll, repoOf } from '../../src/ingest/identify.js';
+import { repoOf } from '../../src/ingest/external.js';
+import { identify, identifyAll } from '../../src/ingest/identify.js';
 import type { Reading } from '../../src/ingest/identify.js';
 import { readBytes, SEED_LISTING } from '../../src/ingest/ingest.js';
 import { readKnowledge } from '../../src/ingest/knowledge.js';

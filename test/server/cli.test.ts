@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -131,6 +131,59 @@ it('stores the good records of a broken listing and names the others by line', a
   expect(code).toBe(2);
   expect(out).toBe('broken.txt: 2 documents, 2 entities, 0 facts; 1 rejected\n');
   expect(err).toContain(`rejected ${file}:5: the title "A title alone" has no abstract after it`);
+});
+
+it('says whether two names mean one thing and which rule decides, without a store', async () => {
+  const verdict = async (...args: string[]) => {
+    const { code, out } = await stemma('same', ...args, '--json');
+    const { same, rule, a, b } = JSON.parse(out) as Record<string, { id: string }>;
+    return [code, same, rule, a?.id, b?.id];
+  };
+  expect(await verdict('ResNet50', 'ResNet-50')).toEqual([
+    0,
+    true,
+    'name',
+    ...Array<string>(2).fill('model:resnet-50'),
+  ]);
+  expect(await verdict('KD', 'knowledge distillation')).toEqual(
+    [0, true, 'vocabulary', ...Array<string>(2).fill('technique:knowledge-distillation')],
+  ); // prettier-ignore
+  expect(await verdict('CIFAR-10', 'CIFAR-100', '--kind', 'Dataset')).toEqual(
+    [1, false, 'vocabulary', 'dataset:cifar-10', 'dataset:cifar-100'],
+  ); // prettier-ignore
+  expect(await verdict('git@github.com:A/b.git', 'https://www.github.com/a/B/tree/main')).toEqual(
+    [0, true, 'external id', ...Array<string>(2).fill('repo:github.com/a/b')],
+  ); // prettier-ignore
+  expect(await stemma('same', 'СLIP', 'CLIP', '--kind', 'Model')).toMatchObject({
+    code: 1,
+    out: [
+      'different, by name: сlip and clip differ, and no vocabulary joins them',
+      '  "СLIP" is model:сlip (key сlip)',
+      '  "CLIP" is model:clip (key clip, vocabulary: CLIP)',
+      '  the "С" in "СLIP" looks like a Latin letter but is none',
+      '',
+    ].join('\n'),
+  });
+  expect(await stemma('same', 'a', 'b', '--kind', 'Metric')).toMatchObject({ code: 2 });
+}, 120_000);
+
+it('notices a name that may mean two things, and stores it', async () => {
+  const knowledge = join(directory, 'knowledge');
+  mkdirSync(join(knowledge, 'curated'), { recursive: true });
+  const text = 'We present DCD in an abstract. '.repeat(12).trim();
+  const titles = ['A paper of one', 'A paper of two'];
+  for (const [i, title] of titles.entries())
+    writeFileSync(
+      join(knowledge, 'curated', `${String(i)}.yaml`),
+      `document: ${title}\nentities: [{ kind: Technique, name: DCD }]\nfacts: [{ type: INTRODUCES, to: DCD, quote: We present DCD }]\n`,
+    );
+  const file = join(directory, 'two.txt');
+  writeFileSync(file, titles.map((title) => `${title}\n\n${text}\n`).join('\n'));
+  const { code, err } = await stemma('ingest', file, '--knowledge', knowledge);
+  expect([code, err]).toEqual([
+    0,
+    'notice: "DCD" is introduced by "A paper of one" and "A paper of two" and is one entity, technique:dcd; where they mean two things, mark it `local: true` (A paper of one; A paper of two)\n',
+  ]);
 });
 
 it('names a file that is not there, and ends with 2', async () => {
