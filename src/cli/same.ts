@@ -68,7 +68,11 @@ function verdictOf(kind: EntityKind, [a, b]: readonly [string, string], vocabula
 }
 
 /** The kinds that are meant: the one asked for, else those of which the vocabulary or an id knows something. */
-function kindsOf(asked: string | undefined, names: readonly string[], vocabulary: Vocabulary): readonly EntityKind[] {
+function kindsOf(
+  asked: string | undefined,
+  names: readonly string[],
+  vocabulary: Vocabulary,
+): readonly [EntityKind, ...EntityKind[]] {
   if (asked !== undefined) {
     const kind = KINDS.find((known) => known === asked.toUpperCase());
     if (!kind)
@@ -78,17 +82,23 @@ function kindsOf(asked: string | undefined, names: readonly string[], vocabulary
       );
     return [kind];
   }
-  const known = KINDS.filter((kind) => names.some((name) => vocabulary.find(kind, name) ?? externalId(kind, name)));
-  return known.length > 0 ? known : ['TECHNIQUE'];
+  const [first, ...others] = KINDS.filter((kind) =>
+    names.some((name) => vocabulary.find(kind, name) ?? externalId(kind, name)),
+  );
+  return first ? [first, ...others] : ['TECHNIQUE'];
+}
+
+/** Whether two names mean one thing, and why. @throws BAD_USER_INPUT for an empty name or a kind that is none */
+export function verdictOn(a: string, b: string, vocabulary: Vocabulary, kind?: string): Verdict {
+  if (a.trim() === '' || b.trim() === '') throw new StemmaError('BAD_USER_INPUT', 'give two names; one is empty');
+  const [first, ...others] = kindsOf(kind, [a, b], vocabulary);
+  const on = (one: EntityKind): Verdict => verdictOf(one, [a, b], vocabulary);
+  return [first, ...others].map(on).find(({ same }) => same) ?? on(first);
 }
 
 /** Says whether two names mean one thing. @returns whether they do */
 export function sameCommand(a: string, b: string, { kind, knowledge, json = false }: SameOptions): boolean {
-  if (a.trim() === '' || b.trim() === '') throw new StemmaError('BAD_USER_INPUT', 'give two names; one is empty');
-  const { vocabulary } = readKnowledge(knowledge);
-  const verdicts = kindsOf(kind, [a, b], vocabulary).map((one) => verdictOf(one, [a, b], vocabulary));
-  const verdict = verdicts.find(({ same }) => same) ?? verdicts[0];
-  if (!verdict) return false;
+  const verdict = verdictOn(a, b, readKnowledge(knowledge).vocabulary, kind);
   if (json) printJson({ ...verdict, otherLetters: [a, b].flatMap((text) => lookAlike(text) ?? []) });
   else {
     print(`${bold(verdict.same ? 'same' : 'different')}, by ${verdict.rule}: ${verdict.because}`);

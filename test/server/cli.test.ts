@@ -133,29 +133,10 @@ it('stores the good records of a broken listing and names the others by line', a
   expect(err).toContain(`rejected ${file}:5: the title "A title alone" has no abstract after it`);
 });
 
-it('says whether two names mean one thing and which rule decides, without a store', async () => {
-  const verdict = async (...args: string[]) => {
-    const { code, out } = await stemma('same', ...args, '--json');
-    const { same, rule, a, b } = JSON.parse(out) as Record<string, { id: string }>;
-    return [code, same, rule, a?.id, b?.id];
-  };
-  expect(await verdict('ResNet50', 'ResNet-50')).toEqual([
-    0,
-    true,
-    'name',
-    ...Array<string>(2).fill('model:resnet-50'),
-  ]);
-  expect(await verdict('KD', 'knowledge distillation')).toEqual(
-    [0, true, 'vocabulary', ...Array<string>(2).fill('technique:knowledge-distillation')],
-  ); // prettier-ignore
-  expect(await verdict('CIFAR-10', 'CIFAR-100', '--kind', 'Dataset')).toEqual(
-    [1, false, 'vocabulary', 'dataset:cifar-10', 'dataset:cifar-100'],
-  ); // prettier-ignore
-  expect(await verdict('git@github.com:A/b.git', 'https://www.github.com/a/B/tree/main')).toEqual(
-    [0, true, 'external id', ...Array<string>(2).fill('repo:github.com/a/b')],
-  ); // prettier-ignore
-  expect(await stemma('same', 'СLIP', 'CLIP', '--kind', 'Model')).toMatchObject({
+it('says which rule decides that two names mean two things, without a store, and ends with 1', async () => {
+  expect(await stemma('same', 'СLIP', 'CLIP', '--kind', 'Model')).toEqual({
     code: 1,
+    err: '',
     out: [
       'different, by name: сlip and clip differ, and no vocabulary joins them',
       '  "СLIP" is model:сlip (key сlip)',
@@ -164,8 +145,7 @@ it('says whether two names mean one thing and which rule decides, without a stor
       '',
     ].join('\n'),
   });
-  expect(await stemma('same', 'a', 'b', '--kind', 'Metric')).toMatchObject({ code: 2 });
-}, 120_000);
+});
 
 it('notices a name that may mean two things, and stores it', async () => {
   const knowledge = join(directory, 'knowledge');
@@ -184,7 +164,7 @@ it('notices a name that may mean two things, and stores it', async () => {
     0,
     'notice: "DCD" is introduced by "A paper of one" and "A paper of two" and is one entity, technique:dcd; where they mean two things, mark it `local: true` (A paper of one; A paper of two)\n',
   ]);
-});
+}, 120_000);
 
 it('names a file that is not there, and ends with 2', async () => {
   const { code, err } = await stemma('ingest', 'nowhere.txt');
