@@ -5,11 +5,11 @@ import { contentOf } from '../../src/model.js';
 import { forbids, kindOfId } from '../../src/ontology.js';
 
 const knowledge = readKnowledge();
-const { documents, facts, records, rejections } = prepareListing('seed', readBytes(SEED_LISTING), knowledge);
+const { documents, facts, records, rejections, notices } = prepareListing('seed', readBytes(SEED_LISTING), knowledge);
 const contents = new Map(documents.map((document) => [document.id, contentOf(document)]));
 
 it('takes everything in the seed', () => {
-  expect([...knowledge.rejections, ...rejections]).toEqual([]);
+  expect([...knowledge.rejections, ...rejections, ...notices]).toEqual([]);
   expect(documents).toHaveLength(84);
 });
 
@@ -61,6 +61,7 @@ it('gives the same records when it is done again', () => {
     facts,
     records,
     rejections,
+    notices,
   });
 });
 
@@ -90,6 +91,7 @@ it('makes of a document from anywhere what it makes of the same document in a li
       facts: own(records.facts),
     },
     rejections: [],
+    notices: [],
   });
 });
 
@@ -99,5 +101,6 @@ it('takes nothing from a file that is none, and says why', () => {
     facts: [],
     records: { documents: [], readings: [], mentions: [], facts: [] },
     rejections: [{ file: 'l.txt', line: null, reason: 'the file is empty' }],
+    notices: [],
   });
 });
