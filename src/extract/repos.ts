@@ -1,5 +1,5 @@
 /** Code repositories in a text: `https://github.com/OWNER/NAME` in whatever spelling. */
-import { repoOf } from '../ingest/identify.js';
+import { repoOf } from '../ingest/external.js';
 
 export interface RepoSpan {
   url: string;
