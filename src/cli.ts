@@ -5,6 +5,8 @@ import { openAsker } from './cli/ask.js';
 import type { Asker } from './cli/ask.js';
 import { backupCommand, repairCommand, restoreCommand } from './cli/backup.js';
 import { doctorCommand } from './cli/doctor.js';
+import type { ExportOptions } from './cli/export.js';
+import { exportCommand } from './cli/export.js';
 import { complain } from './cli/output.js';
 import { checkCommand, lineageCommand, pathCommand, searchCommand, statsCommand } from './cli/questions.js';
 import type { LineageOptions, PathOptions } from './cli/questions.js';
@@ -17,6 +19,7 @@ import type { IngestOptions } from './cli/store.js';
 import { extractCommand, ingestCommand, seedCommand } from './cli/store.js';
 import { readConfig } from './config.js';
 import { reasonOf, StemmaError } from './errors.js';
+import { FORMATS } from './export/formats.js';
 import { fromPackage } from './files.js';
 import { ENTITY_KINDS, KINDS, RELATION_TYPES } from './ontology.js';
 
@@ -58,6 +61,30 @@ const failsWith = (code: number, ok: boolean): void => {
   if (!ok) process.exitCode = code;
 };
 
+function addExport(stemma: Command): void {
+  stemma
+    .command('export')
+    .description('the graph, or a part of it, in a format that other tools read')
+    .addOption(new Option('--format <format>', 'what to write').choices(Object.keys(FORMATS)).makeOptionMandatory())
+    .option('--lineage <name>', 'only what it descends from, or by --direction what descends from it')
+    .option('--neighborhood <names...>', 'only what is around these')
+    .option('--search <text>', 'only what a search finds, and the relations between')
+    .addOption(
+      new Option('--direction <way>', 'of a lineage: up to ancestors, down to descendants, or both').choices([
+        'up',
+        'down',
+        'both',
+      ]),
+    )
+    .addOption(new Option('--depth <steps>', 'how many steps at most').argParser(number))
+    .addOption(new Option('--limit <nodes>', 'how many entities at most').argParser(number))
+    .addOption(relations())
+    .addOption(kinds())
+    .addOption(confidence())
+    .option('--output <file>', 'write a file instead of the standard output')
+    .action((options: ExportOptions) => exportCommand(readConfig(), options));
+}
+
 /** The commands that ask. */
 function addQuestions(stemma: Command): void {
   stemma
@@ -96,6 +123,7 @@ function addQuestions(stemma: Command): void {
     .action((text: string, options: { first: number; kinds?: string[]; json?: boolean }) =>
       asking((asker) => searchCommand(asker, text, options)),
     );
+  addExport(stemma);
   stemma
     .command('stats')
     .description('how much there is')

@@ -20,6 +20,7 @@ import type { Context } from './api.js';
 import type { Config } from './config.js';
 import { boundedRows } from './cost.js';
 import { reasonOf, StemmaError } from './errors.js';
+import { registerExport } from './export/route.js';
 import type { Engine } from './graph/engine.js';
 import { refusesDocument } from './limits.js';
 import { registerPages } from './pages.js';
@@ -144,6 +145,7 @@ export async function startServer(
       allowList: (request) => request.url === '/healthz',
     });
   await registerPages(app);
+  registerExport(app, engine, { deadline: config.deadline });
   const instance = randomUUID();
   registerHealth(app, engine, { instance, unready, stopping: () => draining.started });
   await app.listen({ port: config.port, host: config.host }).catch((cause: unknown) => {

@@ -14,6 +14,7 @@ export default class Tally implements Reporter {
       console.log(`SKIPPED ${String(skipped)} tests that need something this run lacks, in ${[...files].join(', ')}`);
       console.log('  in a browser: apt-get install chromium (Debian), found at /usr/bin/chromium');
       console.log('  on Neo4j too: npm run test:neo4j (needs Java 17 and Maven), or NEO4J_URI=bolt://… npm test');
+      console.log('  exports drawn: needs graphviz and chromium');
     }
     console.log(
       `${String(count('passed'))} passed, ${String(count('failed') + broken)} failed, ${String(skipped)} skipped`,

@@ -9,7 +9,7 @@ import { graphOf } from '../graph/graph.js';
 import { openEngine } from '../graph/open.js';
 
 /** One error of an answer, as a client sees it. */
-interface AnswerError {
+export interface AnswerError {
   message: string;
   extensions?: Record<string, unknown>;
 }
@@ -80,6 +80,11 @@ async function askServer<Data>(server: string, query: string, variables: Record<
 function dataOf<Data>(data: unknown, errors: readonly AnswerError[] | undefined): Data {
   const [first] = errors ?? [];
   if (!first) return data as Data;
-  const { code = 'BAD_USER_INPUT', ...details } = first.extensions ?? {};
-  throw new StemmaError(code as StemmaError['code'], first.message, details);
+  throw errorOf(first);
+}
+
+/** An error of a server's answer, as it was before it was sent. */
+export function errorOf({ message, extensions = {} }: AnswerError): StemmaError {
+  const { code = 'BAD_USER_INPUT', ...details } = extensions;
+  return new StemmaError(code as StemmaError['code'], message, details);
 }

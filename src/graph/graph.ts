@@ -14,13 +14,15 @@ import type { Page, PageArgs } from './cursor.js';
 import type { CallOptions, Engine } from './engine.js';
 import type { StoredDocument } from './entities.js';
 import { findAnswering, findDocuments, findIdByName } from './entities.js';
+import type { Supported, WholeArgs } from './export.js';
+import { allEntities, allRelations, supportedOf } from './export.js';
 import type { Lineage, LineageArgs } from './lineage.js';
 import { lineages } from './lineage.js';
 import type { ListArgs } from './lists.js';
 import { entityPage } from './lists.js';
 import { readMeta } from './meta.js';
 import type { Graph as Subgraph } from './neighborhood.js';
-import { neighborhood } from './neighborhood.js';
+import { neighborhood, relationsBetween } from './neighborhood.js';
 import type { Path, PathArgs } from './paths.js';
 import { paths } from './paths.js';
 import type { Reader } from './reader.js';
@@ -96,6 +98,16 @@ export interface Graph {
   /** How many relations of each type start and end at an entity. */
   degree(id: string): Promise<RelationCount[]>;
   mostConnected(args: Parameters<typeof mostConnected>[1]): Promise<Connected[]>;
+  /** Every entity, by id, a page at a time. */
+  allEntities(args: Pick<WholeArgs, 'kinds'>): AsyncIterable<Entity[]>;
+  /** Every relation with its facts summed up, by (source, target, type), a page at a time. */
+  allRelations(args: WholeArgs): AsyncIterable<Supported[]>;
+  /** The same for given relations, in their order. */
+  supported(relations: readonly Relation[]): AsyncIterable<Supported[]>;
+  relationsBetween(
+    ids: readonly string[],
+    args: Parameters<typeof relationsBetween>[2],
+  ): ReturnType<typeof relationsBetween>;
   stats(): Promise<Stats>;
   checksum(): Promise<string>;
   check(): Promise<Problem[]>;
@@ -217,6 +229,10 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     search: (args) => search(reader, args),
     degree: (id) => known.degrees.load(id),
     mostConnected: (args) => mostConnected(reader, args),
+    allEntities: (args) => allEntities(reader, args),
+    allRelations: (args) => allRelations(reader, args),
+    supported: (given) => supportedOf(reader, given),
+    relationsBetween: (ids, args) => relationsBetween(reader, ids, args),
     stats: () => stats(reader),
     checksum: () => checksum(reader),
     check: () => check(reader),

@@ -8,7 +8,7 @@ import { idPrefixes } from './entities.js';
 import { cypher, statement } from './engine.js';
 import type { Truncation } from './lineage.js';
 import type { Reader } from './reader.js';
-import { joined, walkLayers } from './walk.js';
+import { EDGES_PER_NODE, joined, walkLayers } from './walk.js';
 
 export interface Graph {
   /** entity ids, by (depth, id) */
@@ -80,4 +80,16 @@ export async function neighborhood(
   const parts = [...walks.values()].map((closure) => ({ way: WALK, closure }));
   const { nodes, ...rest } = joined(parts, { depth, limit });
   return { nodes: nodes.map(({ id }) => id), ...rest };
+}
+
+/** Relations of some types between given entities, at most 4 × limit, ordered by (source, target, type). */
+export async function relationsBetween(
+  { read }: Reader,
+  ids: readonly string[],
+  { types, limit }: { types: readonly RelationType[]; limit: number },
+): Promise<{ edges: Relation[]; truncatedBy: Truncation[] }> {
+  const most = limit * EDGES_PER_NODE;
+  const params = { walks: [{ root: WALK, ids, seen: ids }], types, cap: most + 1, rows: most + 1 };
+  const edges = (await read(STATEMENTS.links, params)).flatMap(linksOf).map(({ relation }) => relation);
+  return { edges: edges.slice(0, most), truncatedBy: edges.length > most ? ['EDGES'] : [] };
 }

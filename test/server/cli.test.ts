@@ -194,6 +194,12 @@ it('asks the server that holds the store, refuses to write beside it, and the se
   );
   expect(line).toMatch(/^Stemma answers at http:\/\/localhost:\d+/);
   expect(await stemma('lineage', 'DMD2', '--depth', '1')).toMatchObject({ code: 0 });
+  expect(await stemma('export', '--format', 'dot', '--search', 'distillation', '--limit', '1')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^digraph/) as string,
+    err: 'not all: NODES (--depth, --limit)\n',
+  });
+  expect(await stemma('export', '--format', 'dot', '--lineage', 'nothing')).toMatchObject({ code: 1, out: '' });
   const written = await stemma('ingest', listing);
   expect(written.code).toBe(3);
   expect(written.err).toMatch(/^stemma: the server at http:\/\/localhost:\d+ holds the store; stop it/);
@@ -202,6 +208,42 @@ it('asks the server that holds the store, refuses to write beside it, and the se
   expect(await ended).toBe(0);
   expect(await stemma('lineage', 'DMD2')).toMatchObject({ code: 0 });
 });
+
+it('exports a part of the graph to the standard output, and the whole to a file that is there only when it is whole', async () => {
+  const { code, out } = await stemma(
+    'export',
+    '--format',
+    'csv-edges',
+    '--lineage',
+    'DMD2',
+    '--relations',
+    'extends',
+    'is_a',
+  );
+  expect([
+    code,
+    out
+      .split('\r\n')
+      .map((line) => line.split(',').slice(0, 3).join(' '))
+      .sort(),
+  ]).toEqual([
+    0,
+    [
+      '',
+      'source target type',
+      'technique:diffusion-distillation technique:knowledge-distillation IS_A',
+      'technique:distribution-matching-distillation technique:diffusion-distillation IS_A',
+      'technique:dmd2 technique:distribution-matching-distillation EXTENDS',
+      'technique:knowledge-distillation technique:model-compression EXTENDS',
+      'technique:knowledge-distillation technique:model-compression IS_A',
+    ],
+  ]);
+  const file = join(directory, 'graph.json');
+  expect(await stemma('export', '--format', 'd3', '--output', file)).toEqual({ code: 0, out: '', err: '' });
+  expect((JSON.parse(readFileSync(file, 'utf8')) as { nodes: unknown[] }).nodes.length).toBeGreaterThan(400);
+  const failed = await stemma('export', '--format', 'd3', '--output', join(directory, 'nowhere', 'graph.json'));
+  expect([failed.code, failed.err]).toEqual([3, expect.stringContaining('was not written')]);
+}, 120_000);
 
 it('has a command for everything the README names', async () => {
   const { out } = await stemma('--help');

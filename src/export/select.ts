@@ -1,0 +1,125 @@
+/** Part of the graph as a stream: what every writer writes. */
+import { notFound } from '../errors.js';
+import { inRange } from '../graph/cursor.js';
+import type { Supported } from '../graph/export.js';
+import type { Graph } from '../graph/graph.js';
+import type { Truncation } from '../graph/lineage.js';
+import { confidenceIn } from '../graph/relations.js';
+import type { Entity, Relation } from '../model.js';
+import type { EntityKind } from '../ontology.js';
+import { kindOfId, RELATION_TYPES } from '../ontology.js';
+import type { Question } from './question.js';
+
+/** An entity on its way out. */
+export interface ExportNode extends Omit<Entity, 'abstract'> {
+  kind: EntityKind;
+  /** Its distance from the root of a lineage, null in every other export. */
+  depth: number | null;
+}
+
+/** Pages of entities and of relations; both ends of every relation are among the entities. */
+export interface Selection {
+  /** What it is, in words. */
+  title: string;
+  complete: boolean;
+  /** Why it is not complete, as in the API. */
+  truncatedBy: readonly Truncation[];
+  nodes: () => AsyncIterable<readonly ExportNode[]>;
+  edges: () => AsyncIterable<readonly Supported[]>;
+}
+
+const nodeOf = ({ abstract: _, ...entity }: Entity, depth: number | null = null): ExportNode => ({
+  ...entity,
+  kind: kindOfId(entity.id) ?? 'PAPER',
+  depth,
+});
+
+async function* mapped<From, To>(pages: AsyncIterable<readonly From[]>, map: (item: From) => To): AsyncGenerator<To[]> {
+  for await (const page of pages) yield page.map(map);
+}
+
+/** How many hits of a search are exported unless `limit` says otherwise, and at most. */
+const HITS = 100;
+const HITS_MAX = 1_000;
+
+/**
+ * Finds the part of the graph that a question asks for.
+ * @throws NOT_FOUND, AMBIGUOUS or BAD_USER_INPUT as the API does, before anything is streamed
+ */
+export async function select(graph: Graph, question: Question): Promise<Selection> {
+  const { relations, kinds, depth, limit } = question;
+  if (question.part === 'graph') return wholeGraph(graph, question);
+  if (question.part === 'search') return searchOf(graph, question);
+  const roots = await Promise.all(question.of.map((name) => getByIdOrName(graph, question.part, name)));
+  const names = roots.map(({ name }) => name).join(', ');
+  const ids = roots.map(({ id }) => id);
+  if (question.part === 'neighborhood') {
+    const { nodes, ...rest } = await graph.getNeighborhood(ids, { depth, relations, kinds, limit });
+    return some(graph, { title: `Around ${names}`, nodes: nodes.map((id) => ({ id, depth: null })), ...rest });
+  }
+  const lineage = await graph.getLineage(ids[0] ?? '', question);
+  const title = {
+    UPSTREAM: `What ${names} descends from`,
+    DOWNSTREAM: `What descends from ${names}`,
+    BOTH: `Lineage of ${names}`,
+  };
+  return some(graph, { ...lineage, title: title[question.direction ?? 'UPSTREAM'] });
+}
+
+async function getByIdOrName(graph: Graph, argument: string, name: string): Promise<Entity> {
+  const found = (await graph.find({ id: name })) ?? (await graph.find({ name }));
+  if (!found) throw notFound(argument, name);
+  return found;
+}
+
+function wholeGraph(graph: Graph, { kinds, relations, minConfidence: asked }: Question): Selection {
+  const minConfidence = confidenceIn(asked);
+  return {
+    title: 'Stemma',
+    complete: true,
+    truncatedBy: [],
+    nodes: () => mapped(graph.allEntities({ kinds }), (entity) => nodeOf(entity)),
+    edges: () => graph.allRelations({ kinds, relations, minConfidence }),
+  };
+}
+
+/** A part that is known by its ids; entities come a page at a time. */
+function some(
+  graph: Graph,
+  {
+    nodes,
+    edges,
+    ...rest
+  }: Omit<Selection, 'nodes' | 'edges'> & {
+    nodes: readonly { id: string; depth: number | null }[];
+    edges: readonly Relation[];
+  },
+): Selection {
+  return {
+    ...rest,
+    async *nodes() {
+      for (let i = 0; i < nodes.length; i += HITS_MAX)
+        yield await Promise.all(
+          nodes.slice(i, i + HITS_MAX).map(async ({ id, depth }) => nodeOf(await graph.getEntity(id, 'id'), depth)),
+        );
+    },
+    edges: () => graph.supported(edges),
+  };
+}
+
+/** The best hits of a search, and the relations between them. */
+async function searchOf(graph: Graph, { of: [text = ''], kinds, relations, limit }: Question): Promise<Selection> {
+  const most = inRange('limit', limit ?? HITS, 1, HITS_MAX);
+  const nodes: { id: string; depth: null }[] = [];
+  let more = true;
+  for (let after: string | undefined; more && nodes.length < most;) {
+    const page = await graph.search({ text, kinds, first: Math.min(100, most - nodes.length), after });
+    nodes.push(...page.items.map(({ item: { id } }) => ({ id, depth: null })));
+    after = page.items.at(-1)?.cursor;
+    more = page.hasNextPage;
+  }
+  const ids = nodes.map(({ id }) => id);
+  const { edges, truncatedBy } = await graph.relationsBetween(ids, { types: relations ?? RELATION_TYPES, limit: most });
+  const cut: Truncation[] = [...(more ? (['NODES'] as const) : []), ...truncatedBy];
+  return some(graph, { title: `Search for ${text}`, complete: cut.length === 0, truncatedBy: cut, nodes, edges });
+}
