@@ -9,6 +9,7 @@ import { Waiting } from './ui.js';
 /** What every page leads to, besides the search. */
 const NAV: readonly [PagePath, string][] = [
   ['/path', 'Path'],
+  ['/map', 'Map'],
   ['/ontology', 'Ontology'],
 ];
 

@@ -11,6 +11,7 @@ const PAGES: Record<PagePath, ComponentType<PageProps>> = {
   '/d/*': lazy(() => import('./dataset/DatasetPage.js')),
   '/lineage/*': lazy(() => import('./lineage/LineagePage.js')),
   '/ontology': lazy(() => import('./ontology/OntologyPage.js')),
+  '/map': lazy(() => import('./map/MapPage.js')),
 };
 
 /** Shown where no page has the address. */

@@ -1,0 +1,237 @@
+/** The map of the whole graph: communities, filters, search, the card of an entity; the same as a table. */
+import { useMemo, useState, type ReactNode } from 'react';
+import { ENTITY_KINDS, KINDS, RELATION_TYPES, ruleOf, type EntityKind } from '../../../ontology.js';
+import { KindIcon } from '../kinds.js';
+import { changed, Link, navigate, type PageProps, type Route } from '../router.js';
+import { Answered, EntityLink, Heading } from '../ui.js';
+import { Canvas } from './Canvas.js';
+import type { Camera } from './draw.js';
+import { DRAWN_MAX, type Loaded, type MapGraph } from './graph.js';
+import './map.css';
+import { useMap } from './useMap.js';
+import { around, found, parameterOf, viewOf, type View } from './view.js';
+
+export default function MapPage({ route }: PageProps) {
+  const { asked, progress } = useMap();
+  const waiting = (
+    <div className="map-waiting">
+      <label>
+        {progress === 0 ? 'Reading the graph' : 'Laying it out'}
+        <progress {...(progress > 0 && { value: progress })} />
+      </label>
+    </div>
+  );
+  return (
+    <article className="map">
+      <Heading title="Map">Map</Heading>
+      <Answered asked={asked} waiting={waiting}>
+        {(loaded) => <Shown loaded={loaded} route={route} />}
+      </Answered>
+    </article>
+  );
+}
+
+const cameraOf = ({ search }: Route): Camera | null => {
+  const [x, y, ratio] = (search.get('camera') ?? '').split(',').map(Number);
+  return x !== undefined && y !== undefined && ratio !== undefined && [x, y, ratio].every(Number.isFinite)
+    ? { x, y, ratio }
+    : null;
+};
+
+function Shown({ loaded, route }: { loaded: Loaded; route: Route }) {
+  const { graph, total } = loaded;
+  const key = route.search.toString();
+  // Only what changes the drawing makes a new view; the camera does not.
+  const view = useMemo(() => viewOf(route), [key.replace(/(^|&)camera=[^&]*/, '')]);
+  const go = (parameters: Record<string, string | null>): void =>
+    navigate(changed(route, parameters), { replace: true });
+  const select = (id: string | null): void => {
+    if (id !== view.selected) navigate(changed(route, { e: id }));
+  };
+  return (
+    <div className="map-page">
+      <aside className="map-side" aria-label="Filters and legend">
+        <p className="map-counts">
+          {graph.order.toLocaleString('en')} entities, {graph.size.toLocaleString('en')} links
+          {total > DRAWN_MAX && ` (the best connected of ${total.toLocaleString('en')})`} ·{' '}
+          <Link to={changed(route, { view: view.table ? null : 'table' })} replace>
+            {view.table ? 'Show as map' : 'Show as table'}
+          </Link>
+        </p>
+        <Find graph={graph} view={view} go={go} />
+        <Card graph={graph} view={view} close={() => select(null)} />
+        <Filters loaded={loaded} view={view} go={go} />
+      </aside>
+      {view.table ? (
+        <Table graph={graph} view={view} />
+      ) : (
+        <Canvas
+          graph={graph}
+          view={view}
+          camera={cameraOf(route)}
+          told={{
+            select,
+            camera: ({ x, y, ratio }) => go({ camera: [x, y, ratio].map((value) => value.toFixed(3)).join(',') }),
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+type Go = (parameters: Record<string, string | null>) => void;
+
+function Find({ graph, view, go }: { graph: MapGraph; view: View; go: Go }) {
+  const count = view.text === '' ? null : found(graph, view).length;
+  return (
+    <form
+      className="map-find"
+      role="search"
+      aria-label="On the map"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const [best] = found(graph, view);
+        if (best !== undefined) go({ e: best });
+      }}
+    >
+      <label>
+        <span>Highlight names with</span>
+        <input type="search" defaultValue={view.text} onChange={(event) => go({ find: event.target.value, e: null })} />
+      </label>
+      <output>{count !== null && `${count.toLocaleString('en')} found`}</output>
+    </form>
+  );
+}
+
+function Card({ graph, view, close }: { graph: MapGraph; view: View; close: () => void }) {
+  if (view.selected === null) return null;
+  if (!graph.hasNode(view.selected)) return <p className="map-card">{view.selected} is not on the map.</p>;
+  const { label, kind, degree } = graph.getNodeAttributes(view.selected);
+  const near = [...around(graph, view.selected, view)]
+    .filter((id) => id !== view.selected)
+    .sort((a, b) => graph.getNodeAttribute(b, 'degree') - graph.getNodeAttribute(a, 'degree'));
+  return (
+    <section className="map-card" aria-label={label}>
+      <EntityLink id={view.selected} kind={kind} name={label} />
+      <p>
+        {ENTITY_KINDS[kind].label}, {degree.toLocaleString('en')} relations
+      </p>
+      <ul>
+        {near.slice(0, 6).map((id) => (
+          <li key={id}>
+            <EntityLink id={id} kind={graph.getNodeAttribute(id, 'kind')} name={graph.getNodeAttribute(id, 'label')} />
+          </li>
+        ))}
+      </ul>
+      {near.length > 6 && <p>and {(near.length - 6).toLocaleString('en')} more</p>}
+      <button onClick={close}>Close</button>
+    </section>
+  );
+}
+
+function Check({ checked, toggle, children }: { checked: boolean; toggle: () => void; children: ReactNode }) {
+  return (
+    <label className="map-check">
+      <input type="checkbox" checked={checked} onChange={toggle} />
+      {children}
+    </label>
+  );
+}
+
+const toggled = <Value,>(set: ReadonlySet<Value>, value: Value): Set<Value> => {
+  const next = new Set(set);
+  if (!next.delete(value)) next.add(value);
+  return next;
+};
+
+/** How many communities have a button. */
+const COMMUNITIES = 8;
+
+function Filters({ loaded: { graph, communities }, view, go }: { loaded: Loaded; view: View; go: Go }) {
+  const types = useMemo(() => {
+    const present = new Set(graph.mapEdges((_, edge) => edge.types).flat());
+    return RELATION_TYPES.filter((type) => present.has(type));
+  }, [graph]);
+  const count = (kind: EntityKind): number => graph.filterNodes((_, node) => node.kind === kind).length;
+  return (
+    <>
+      <fieldset>
+        <legend>Kinds</legend>
+        {KINDS.map((kind) => (
+          <Check
+            key={kind}
+            checked={view.kinds.has(kind)}
+            toggle={() => go({ kinds: parameterOf(toggled(view.kinds, kind), KINDS) })}
+          >
+            <span className="map-kind" data-kind={kind}>
+              <KindIcon kind={kind} />
+            </span>
+            {ENTITY_KINDS[kind].label} <small>{count(kind).toLocaleString('en')}</small>
+          </Check>
+        ))}
+      </fieldset>
+      <fieldset>
+        <legend>Communities</legend>
+        {communities.slice(0, COMMUNITIES).map(({ name, size }, community) => (
+          <button
+            key={community}
+            aria-pressed={view.community === community}
+            onClick={() => go({ community: view.community === community ? null : String(community), camera: null })}
+          >
+            {name} <small>{size.toLocaleString('en')}</small>
+          </button>
+        ))}
+      </fieldset>
+      <details open={view.relations.size < RELATION_TYPES.length}>
+        <summary>Relations</summary>
+        {types.map((type) => (
+          <Check
+            key={type}
+            checked={view.relations.has(type)}
+            toggle={() => go({ relations: parameterOf(toggled(view.relations, type), RELATION_TYPES) })}
+          >
+            {ruleOf(type).verb}
+          </Check>
+        ))}
+      </details>
+    </>
+  );
+}
+
+/** How many rows the table shows, and how many more at a time. */
+const ROWS = 100;
+
+function Table({ graph, view }: { graph: MapGraph; view: View }) {
+  const [shown, setShown] = useState(ROWS);
+  const ids = found(graph, view);
+  return (
+    <div className="map-table" tabIndex={0} role="region" aria-label="Entities, the best connected first">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Entity</th>
+            <th scope="col">Kind</th>
+            <th scope="col">Relations</th>
+          </tr>
+        </thead>
+        <tbody>
+          {ids.slice(0, shown).map((id) => {
+            const { label, kind, degree } = graph.getNodeAttributes(id);
+            return (
+              <tr key={id}>
+                <td>
+                  <EntityLink id={id} kind={kind} name={label} />
+                </td>
+                <td>{ENTITY_KINDS[kind].label}</td>
+                <td>{degree.toLocaleString('en')}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {ids.length > shown && (
+        <button onClick={() => setShown(shown + ROWS)}>Show more of {ids.length.toLocaleString('en')}</button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+/** The drawing on its canvas: sigma with its events. */
+import Sigma from 'sigma';
+import type { MapGraph } from './graph.js';
+import { look, paletteOf, plate, type Drawing } from './look.js';
+import type { View } from './view.js';
+
+export interface Camera {
+  x: number;
+  y: number;
+  ratio: number;
+}
+
+/** What a visitor does on the drawing. */
+export interface Told {
+  select: (id: string | null) => void;
+  /** The camera has come to rest. */
+  camera: (camera: Camera) => void;
+}
+
+/** How long the camera must not move to be at rest, in ms. */
+const REST = 400;
+
+const settingsOf = (graph: MapGraph, palette: ReturnType<typeof paletteOf>) => ({
+  labelFont: 'system-ui, sans-serif',
+  labelSize: 12,
+  labelDensity: 1,
+  labelGridCellSize: 90,
+  labelRenderedSizeThreshold: 5.5,
+  labelColor: { color: palette.ink },
+  defaultDrawNodeHover: plate(palette),
+  hideEdgesOnMove: graph.size > 20_000,
+  minCameraRatio: 0.02,
+  maxCameraRatio: 3,
+  zIndex: true,
+  stagePadding: 24,
+});
+
+/** Draws the graph into an element until `end` is called. */
+export function draw(container: HTMLElement, graph: MapGraph, { view, tell }: { view: View; tell: () => Told }) {
+  let palette = paletteOf(container);
+  let shown = view;
+  let hovered: string | null = null;
+  const sigma: Drawing = new Sigma(graph, container, settingsOf(graph, palette));
+  const camera = sigma.getCamera();
+  const redraw = (next = shown): void => {
+    shown = next;
+    look(sigma, graph, { view: shown, palette, hovered });
+  };
+  const hover = (id: string | null): void => {
+    hovered = id;
+    redraw();
+  };
+  sigma.on('enterNode', ({ node }) => hover(node));
+  sigma.on('leaveNode', () => hover(null));
+  sigma.on('clickNode', ({ node }) => tell().select(node));
+  sigma.on('clickStage', () => tell().select(null));
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  camera.on('updated', ({ x, y, ratio }) => {
+    clearTimeout(rest);
+    rest = setTimeout(() => tell().camera({ x, y, ratio }), REST);
+  });
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  const recolour = (): void => {
+    palette = paletteOf(container);
+    sigma.setSettings({ labelColor: { color: palette.ink }, defaultDrawNodeHover: plate(palette) });
+    redraw();
+  };
+  scheme.addEventListener('change', recolour);
+  redraw();
+  return {
+    redraw,
+    moveTo: (state: Partial<Camera>) => void camera.setState(state),
+    zoom: (factor: number) => void camera.setState({ ratio: camera.getState().ratio * factor }),
+    end: () => {
+      clearTimeout(rest);
+      scheme.removeEventListener('change', recolour);
+      sigma.kill();
+    },
+  };
+}

@@ -1,0 +1,125 @@
+/** The map in headless Chromium: what it draws, that it is usable without seeing it, that its address is its state. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.js';
+import type { Engine } from '../../src/graph/engine.js';
+import type { RunningServer } from '../../src/server.js';
+import { startServer } from '../../src/server.js';
+import { ask, openEmbedded, seeded } from '../testkit.js';
+import { buildPages, BUILD_MAX } from './kit.js';
+
+const require = createRequire(import.meta.url);
+const executablePath = '/usr/bin/chromium';
+const PATIENCE = 120_000;
+
+describe.skipIf(!existsSync(executablePath))('the map', () => {
+  let engine: Engine;
+  let server: RunningServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    buildPages();
+    engine = await seeded(await openEmbedded());
+    server = await startServer(engine, readConfig({ PORT: '0', STEMMA_RATE_LIMIT: '0', STEMMA_LOG: 'silent' }));
+    const gl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+    browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-background-networking', ...gl],
+    });
+  }, BUILD_MAX);
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+    await engine.close();
+  });
+
+  const open = async (
+    path: string,
+    options: BrowserContextOptions = {},
+  ): Promise<{ page: Page; trouble: string[] }> => {
+    const page = await browser.newPage({ bypassCSP: true, ...options });
+    const trouble: string[] = [];
+    page.on('pageerror', ({ message }) => trouble.push(message));
+    page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
+    page.setDefaultTimeout(PATIENCE);
+    await page.goto(`${server.url}${path}`);
+    await page.waitForSelector('.map-drawing canvas, .map-table');
+    return { page, trouble };
+  };
+
+  /** What axe finds wrong with a page. */
+  const violations = async (page: Page): Promise<string[]> => {
+    await page.addScriptTag({ path: require.resolve('axe-core') });
+    return page.evaluate(async () => {
+      const { axe } = globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; help: string }[] }> };
+      };
+      return (await axe.run()).violations.map(({ id, help }) => `${id}: ${help}`);
+    });
+  };
+
+  it('draws every entity of the graph, without trouble', { timeout: PATIENCE }, async () => {
+    const { page, trouble } = await open('/map');
+    const { data } = await ask(engine, '{ stats { entities } }');
+    const { entities } = data?.['stats'] as { entities: number };
+    expect(await page.textContent('.map-counts')).toMatch(new RegExp(`^${String(entities)} entities`));
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  it(
+    'finds an entity by its name, shows its card, and its address shows the same to others',
+    { timeout: PATIENCE },
+    async () => {
+      const { page } = await open('/map');
+      await page.fill('.map-find input', 'DMD2');
+      expect(await page.textContent('.map-find output')).toMatch(/^\d+ found$/);
+      await page.press('.map-find input', 'Enter');
+      await page.waitForSelector('.map-card');
+      const address = new URL(page.url());
+      expect(address.searchParams.get('e')).toBe('technique:dmd2');
+      expect(await page.getAttribute('.map-card a', 'href')).toBe('/e/technique:dmd2');
+      const other = await open(address.pathname + address.search);
+      expect(await other.page.textContent('.map-card')).toBe(await page.textContent('.map-card'));
+      await page.click('.map-card button');
+      expect(new URL(page.url()).searchParams.get('e')).toBe(null);
+      await page.close();
+      await other.page.close();
+    },
+  );
+
+  it('as a table lists what passes the filters, the best connected first', { timeout: PATIENCE }, async () => {
+    const { page } = await open('/map?view=table&kinds=TECHNIQUE&find=distillation');
+    const names = await page.locator('.map-table tbody tr td:first-child').allTextContents();
+    const kinds = new Set(await page.locator('.map-table tbody tr td:nth-child(2)').allTextContents());
+    expect(names[0]).toBe('knowledge distillation');
+    expect(names.filter((name) => !name.toLowerCase().includes('distillation'))).toEqual([]);
+    expect(kinds).toEqual(new Set(['Technique']));
+    await page.close();
+  });
+
+  it('a filter is a part of the address', { timeout: PATIENCE }, async () => {
+    const { page } = await open('/map');
+    await page.click('text=Paper');
+    expect(new URL(page.url()).searchParams.get('kinds')).toBe('TECHNIQUE,DATASET,MODEL,REPO');
+    await page.click('fieldset button');
+    expect(new URL(page.url()).searchParams.get('community')).toBe('0');
+    await page.close();
+  });
+
+  it.each([
+    { name: 'light', options: { colorScheme: 'light' as const } },
+    { name: 'dark', options: { colorScheme: 'dark' as const } },
+    { name: 'on a phone', options: { viewport: { width: 390, height: 844 } } },
+  ])('axe finds nothing wrong, $name', { timeout: PATIENCE }, async ({ options }) => {
+    for (const path of ['/map?e=technique:dmd2', '/map?view=table']) {
+      const { page } = await open(path, options);
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      await page.close();
+    }
+  });
+});
