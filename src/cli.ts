@@ -44,6 +44,8 @@ const noLandmarks = (): Option =>
 const relations = (): Option => new Option('--relations <types...>', `only these: ${RELATION_TYPES.join(', ')}`);
 const kinds = (): Option =>
   new Option('--kinds <kinds...>', `only these: ${KINDS.map((kind) => ENTITY_KINDS[kind].label).join(', ')}`);
+const direction = (): Option =>
+  new Option('--direction <way>', 'up to ancestors, down to descendants, or both').choices(['up', 'down', 'both']);
 const confidence = (): Option =>
   new Option('--min-confidence <number>', 'only relations of at least this confidence, 0 to 1').argParser(number);
 
@@ -69,13 +71,7 @@ function addExport(stemma: Command): void {
     .option('--lineage <name>', 'only what it descends from, or by --direction what descends from it')
     .option('--neighborhood <names...>', 'only what is around these')
     .option('--search <text>', 'only what a search finds, and the relations between')
-    .addOption(
-      new Option('--direction <way>', 'of a lineage: up to ancestors, down to descendants, or both').choices([
-        'up',
-        'down',
-        'both',
-      ]),
-    )
+    .addOption(direction())
     .addOption(new Option('--depth <steps>', 'how many steps at most').argParser(number))
     .addOption(new Option('--limit <nodes>', 'how many entities at most').argParser(number))
     .addOption(relations())
@@ -90,11 +86,7 @@ function addQuestions(stemma: Command): void {
   stemma
     .command('lineage <name>')
     .description('what it descends from, or what descends from it, with the sentence behind every hop')
-    .addOption(
-      new Option('--direction <way>', 'up to ancestors, down to descendants, or both')
-        .choices(['up', 'down', 'both'])
-        .default('up'),
-    )
+    .addOption(direction().default('up'))
     .addOption(new Option('--kind <kind>', 'which kind is meant, where a name means several'))
     .addOption(new Option('--depth <steps>', 'how many steps at most, 1 to 20').argParser(number).default(5))
     .addOption(new Option('--limit <nodes>', 'how many entities at most, 1 to 5000').argParser(number).default(500))
