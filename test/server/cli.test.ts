@@ -12,11 +12,7 @@ const listing = join(root, 'seed', 'huggingface-papers-distillation.txt');
 const environment = { ...process.env, STEMMA_DATA: join(directory, 'data'), PORT: '0', NEO4J_URI: '' };
 const program = [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(root, 'src', 'cli.ts')];
 
-interface Ended {
-  code: number;
-  out: string;
-  err: string;
-}
+type Ended = Record<'out' | 'err', string> & { code: number };
 
 const stemma = (...args: string[]): Promise<Ended> => stemmaOn('data', ...args);
 
@@ -31,7 +27,7 @@ const stemmaOn = (data: string, ...args: string[]): Promise<Ended> =>
 
 beforeAll(async () => {
   await stemma('seed');
-});
+}, 300_000);
 
 afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
