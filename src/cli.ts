@@ -15,6 +15,7 @@ import type { SameOptions } from './cli/same.js';
 import { retractCommand, retractionsCommand } from './cli/retract.js';
 import type { RetractOptions } from './cli/retract.js';
 import { serveCommand } from './cli/serve.js';
+import type { ExtractorOptions } from './cli/extractor.js';
 import type { IngestOptions } from './cli/store.js';
 import { extractCommand, ingestCommand, seedCommand } from './cli/store.js';
 import { readConfig } from './config.js';
@@ -48,6 +49,18 @@ const direction = (): Option =>
   new Option('--direction <way>', 'up to ancestors, down to descendants, or both').choices(['up', 'down', 'both']);
 const confidence = (): Option =>
   new Option('--min-confidence <number>', 'only relations of at least this confidence, 0 to 1').argParser(number);
+
+/** The options of a command that extracts. */
+const extracting = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--extractor <which>', 'rules, or the language model that STEMMA_LLM_URL names')
+        .choices(['rules', 'llm'])
+        .default('rules'),
+    )
+    .addOption(new Option('--budget <calls>', 'calls to the model at most; run it again to go on').argParser(number))
+    .addOption(new Option('--token-budget <tokens>', 'no call once the answers took so many').argParser(number))
+    .addOption(new Option('--deadline <minutes>', 'for all calls to the model (default: 60)').argParser(number));
 
 /** Runs a command that asks, and closes what it opened. */
 async function asking(command: (asker: Asker) => Promise<unknown>): Promise<void> {
@@ -167,8 +180,7 @@ function program(): Command {
     .addOption(noLandmarks())
     .addOption(json())
     .action((options: { landmarks: boolean; json?: boolean }) => seedCommand(readConfig(), options));
-  stemma
-    .command('ingest <files...>')
+  extracting(stemma.command('ingest <files...>'))
     .description(
       'store listings (titles and abstracts between blank lines) with their curated facts, or extracted ones where nobody curated',
     )
@@ -179,12 +191,11 @@ function program(): Command {
     .action(async (files: string[], options: IngestOptions) => {
       failsWith(2, await ingestCommand(readConfig(), files, options));
     });
-  stemma
-    .command('extract <files...>')
+  extracting(stemma.command('extract <files...>'))
     .description('print the facts that the extractor reads in listings, without storing them')
     .option('--json', 'print JSON, one fact a line')
-    .action(async (files: string[], options: { json?: boolean }) => {
-      failsWith(2, await extractCommand(files, options));
+    .action(async (files: string[], options: ExtractorOptions & { json?: boolean }) => {
+      failsWith(2, await extractCommand(readConfig(), files, options));
     });
   addQuestions(stemma);
   addSame(stemma);

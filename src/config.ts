@@ -46,6 +46,21 @@ const Environment = z.object({
     .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug'])
     .default('warn')
     .describe('how much the server logs: silent, fatal, error, warn, info or debug'),
+  STEMMA_LLM_URL: z
+    .url({ protocol: /^https?$/ })
+    .regex(/^[^?#@]*$/, 'must have no key, user or query; the key goes into STEMMA_LLM_KEY')
+    .optional()
+    .describe('base address of an OpenAI-compatible endpoint, such as http://localhost:11434/v1, for --extractor llm'),
+  STEMMA_LLM_MODEL: z.string().optional().describe('name of the model that is asked there'),
+  STEMMA_LLM_KEY: z
+    .string()
+    .regex(/^[!-~]+$/, 'must be printable ASCII without spaces')
+    .optional()
+    .describe('key of that endpoint; none is sent where it is not set'),
+  STEMMA_LLM_CACHE: z
+    .string()
+    .default('./data/answers')
+    .describe('directory where its answers are kept, so that none is asked for twice'),
 });
 
 /** Name, default (null where there is none) and purpose of every variable, in order. */
@@ -65,6 +80,10 @@ export interface Config {
   apiKey: string | null;
   rateLimit: number;
   log: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug';
+  /** The language model that `--extractor llm` asks, null where there is none; `url` has no final slash. */
+  llm: { url: string; model: string; key: string | null } | null;
+  /** absolute path */
+  llmCache: string;
 }
 
 /** The environment, with what `.env` in the working directory adds to it; what is set already wins. */
@@ -92,6 +111,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     apiKey: rest.STEMMA_API_KEY ?? null,
     rateLimit: rest.STEMMA_RATE_LIMIT,
     log: rest.STEMMA_LOG,
+    llm: llmOf(rest),
+    llmCache: resolve(rest.STEMMA_LLM_CACHE),
   };
 }
 
@@ -125,4 +146,11 @@ function passwordIn(file: string, { NEO4J_PASSWORD }: { NEO4J_PASSWORD: string }
   } catch (error) {
     throw unusable('NEO4J_PASSWORD_FILE', `cannot be read (${reasonOf(error)})`);
   }
+}
+
+type Endpoint = Pick<z.infer<typeof Environment>, 'STEMMA_LLM_URL' | 'STEMMA_LLM_MODEL' | 'STEMMA_LLM_KEY'>;
+
+function llmOf({ STEMMA_LLM_URL, STEMMA_LLM_MODEL, STEMMA_LLM_KEY }: Endpoint): Config['llm'] {
+  if (STEMMA_LLM_URL === undefined || STEMMA_LLM_MODEL === undefined) return null;
+  return { url: STEMMA_LLM_URL.replace(/\/+$/, ''), model: STEMMA_LLM_MODEL, key: STEMMA_LLM_KEY ?? null };
 }

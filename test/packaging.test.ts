@@ -71,6 +71,8 @@ const WRONG = {
   STEMMA_DEADLINE: 'soon',
   STEMMA_RATE_LIMIT: '-1',
   STEMMA_LOG: 'loud',
+  STEMMA_LLM_URL: 'http://localhost/v1?key=secret',
+  STEMMA_LLM_KEY: 'two words',
 };
 
 it('a value that cannot be used is refused with the name of its variable', () => {

@@ -7,12 +7,14 @@ import { openEngine } from '../graph/open.js';
 import { writeRecords } from '../graph/write.js';
 import type { Conflict } from '../ingest/conflicts.js';
 import type { Ingest } from '../ingest/ingest.js';
-import { loadExtractor, loadSeed, prepareListing, readBytes } from '../ingest/ingest.js';
+import { loadSeed, prepare, readBytes } from '../ingest/ingest.js';
 import { readKnowledge } from '../ingest/knowledge.js';
 import { readListing } from '../ingest/listing.js';
 import type { Document, Fact, Rejection } from '../model.js';
 import { ruleOf } from '../ontology.js';
 import { runningServer } from './ask.js';
+import type { ExtractorOptions } from './extractor.js';
+import { chooseExtractor } from './extractor.js';
 import { bold, complain, dim, print, printJson, progress } from './output.js';
 
 /** @throws STORE_IN_USE where a server holds the store */
@@ -50,7 +52,7 @@ export const summary = ({
   rejected: rejections.length,
 });
 
-export interface IngestOptions {
+export interface IngestOptions extends ExtractorOptions {
   /** Directory laid out like seed/: curated/ and vocabulary/. */
   knowledge?: string;
   /** Leave documents that nobody curated without facts. */
@@ -61,21 +63,23 @@ export interface IngestOptions {
 }
 
 /** Prints the facts of listings as they are read, without storing them. @returns whether everything was read */
-export async function extractCommand(files: readonly string[], options: { json?: boolean }): Promise<boolean> {
+export async function extractCommand(
+  config: Config,
+  files: readonly string[],
+  options: ExtractorOptions & { json?: boolean },
+): Promise<boolean> {
   const { vocabulary } = readKnowledge();
-  const extract = await loadExtractor();
-  let rejected = 0;
-  for (const file of files) {
-    const { documents, rejections } = readListing(file, readBytes(file));
+  const listings = files.map((file) => ({ name: file, ...readListing(file, readBytes(file)) }));
+  const { extract, sources } = await chooseExtractor(config, listings, { vocabulary, ...options });
+  for (const { documents, rejections } of sources) {
     report(rejections);
-    rejected += rejections.length;
     for (const document of documents) {
-      const { facts } = extract(document, vocabulary);
+      const facts = extract(document, vocabulary)?.facts ?? [];
       if (options.json) for (const fact of facts) print(JSON.stringify(fact));
       else printFacts(document, facts);
     }
   }
-  return rejected === 0;
+  return sources.every(({ rejections }) => rejections.length === 0);
 }
 
 function printFacts({ title }: Document, facts: readonly Fact[]): void {
@@ -95,9 +99,12 @@ export async function ingestCommand(
   options: IngestOptions,
 ): Promise<boolean> {
   const knowledge = readKnowledge(options.knowledge);
-  const inputs = files.map((file) => ({ file, bytes: readBytes(file) }));
-  const extract = options.onlyCurated ? null : await loadExtractor();
-  const ingests = inputs.map(({ file, bytes }) => prepareListing(file, bytes, knowledge, { extract }));
+  const listings = files.map((file) => ({ name: file, ...readListing(file, readBytes(file)) }));
+  const { vocabulary, curations } = knowledge;
+  const { extract, sources } = options.onlyCurated
+    ? { extract: null, sources: listings }
+    : await chooseExtractor(config, listings, { vocabulary, leaves: ({ title }) => curations.has(title), ...options });
+  const ingests = sources.map((source) => prepare(source, knowledge, { extract }));
   const rejections = [...knowledge.rejections, ...ingests.flatMap((ingest) => ingest.rejections)];
   if (options.dryRun !== undefined) {
     printJson(stage(options.dryRun === true ? 'records' : options.dryRun, ingests, rejections));
@@ -120,7 +127,7 @@ export async function ingestCommand(
   } finally {
     await engine.close();
   }
-  const totals = ingests.map((ingest, i) => ({ file: inputs[i]?.file ?? '', ...summary(ingest) }));
+  const totals = ingests.map((ingest, i) => ({ file: sources[i]?.name ?? '', ...summary(ingest) }));
   const notices = ingests.flatMap((ingest) => ingest.notices);
   if (options.json) printJson({ files: totals, rejections, notices });
   else {

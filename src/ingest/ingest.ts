@@ -38,8 +38,11 @@ export interface Source {
   rejections: readonly Rejection[];
 }
 
-/** Turns a document into facts, all of method EXTRACTED, and everything that it names. */
-export type Extractor = (document: Document, vocabulary: Vocabulary) => { facts: Fact[]; mentions: Mention[] };
+/**
+ * Turns a document into facts, all of method EXTRACTED, and everything that it names; null where it could not be read,
+ * so that what was extracted from it before stays.
+ */
+export type Extractor = (document: Document, vocabulary: Vocabulary) => { facts: Fact[]; mentions: Mention[] } | null;
 
 export interface PrepareOptions {
   /** Readings that come along with the source. */
@@ -62,8 +65,9 @@ function readingOf(
     const { facts, rejections } = curatedFacts(curation, document);
     return { reading: { document, methods: METHODS, facts, mentions: curation.mentions }, rejections };
   }
-  const reading: Reading = extract
-    ? { document, methods: METHODS, ...extract(document, knowledge.vocabulary) }
+  const extracted = extract?.(document, knowledge.vocabulary);
+  const reading: Reading = extracted
+    ? { document, methods: METHODS, ...extracted }
     : { document, methods: ['IMPORTED', 'CURATED'], facts: [], mentions: [] };
   return { reading, rejections: [] };
 }

@@ -1,0 +1,67 @@
+/** Which extractor reads the documents of a command: rules, or a language model, which is asked beforehand. */
+import type { Config } from '../config.js';
+import { badInput } from '../errors.js';
+import { readWithModel, rejectedInWords } from '../extract/llm/model.js';
+import type { Extractor, Source } from '../ingest/ingest.js';
+import { loadExtractor } from '../ingest/ingest.js';
+import type { Vocabulary } from '../ingest/vocabulary.js';
+import type { Document } from '../model.js';
+import { complain, progress } from './output.js';
+
+export interface ExtractorOptions {
+  extractor?: 'rules' | 'llm';
+  /** How many calls to the model, how many tokens, how many minutes a run may take. */
+  budget?: number;
+  tokenBudget?: number;
+  deadline?: number;
+}
+
+/** The extractor, and the sources, among whose rejections are the documents that it could not read. */
+interface Chosen {
+  extract: Extractor;
+  sources: Source[];
+}
+
+/**
+ * The extractor asked for. A language model reads every document but those that are left, and says on the standard
+ * error what it cost and what of it was not believed.
+ * @throws BAD_USER_INPUT where no model is configured
+ */
+export async function chooseExtractor(
+  config: Config,
+  sources: readonly Source[],
+  options: ExtractorOptions & { vocabulary: Vocabulary; leaves?: (document: Document) => boolean },
+): Promise<Chosen> {
+  if (options.extractor !== 'llm') return { extract: await loadExtractor(), sources: [...sources] };
+  if (config.llm === null) throw badInput('--extractor llm', 'set STEMMA_LLM_URL and STEMMA_LLM_MODEL');
+  const { vocabulary, leaves = () => false, budget, tokenBudget, deadline } = options;
+  const documents = sources.flatMap((source) => source.documents.filter((document) => !leaves(document)));
+  const reading = await readWithModel(documents, vocabulary, {
+    endpoint: config.llm,
+    kept: config.llmCache,
+    progress: progress('documents read'),
+    ...(budget === undefined ? {} : { calls: budget }),
+    ...(tokenBudget === undefined ? {} : { tokens: tokenBudget }),
+    ...(deadline === undefined ? {} : { deadline: deadline * 60_000 }),
+  });
+  const { calls, kept, tokens, read, failed } = reading;
+  complain(
+    `${config.llm.model}: ${String(calls)} calls, ${String(tokens)} tokens, ${String(kept)} answers kept from before; ${rejectedInWords(reading) ?? 'no fact was rejected'}`,
+  );
+  return {
+    extract: ({ id }) => read.get(id) ?? null,
+    sources: sources.map((source) => ({
+      ...source,
+      rejections: [
+        ...source.rejections,
+        ...failed
+          .filter(({ document }) => source.documents.includes(document))
+          .map(({ document, reason }) => ({
+            file: source.name,
+            line: null,
+            reason: `${JSON.stringify(document.title)} was not read by ${config.llm?.model ?? 'the model'}: ${reason}`,
+          })),
+      ],
+    })),
+  };
+}
