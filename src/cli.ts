@@ -1,12 +1,13 @@
 /** The command line. Exit codes: 0 done, 1 not found or not sound, 2 bad usage or input, 3 the database is not there or in use. */
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { openAsker } from './cli/ask.js';
 import type { Asker } from './cli/ask.js';
 import { backupCommand, repairCommand, restoreCommand } from './cli/backup.js';
 import { doctorCommand } from './cli/doctor.js';
 import type { ExportOptions } from './cli/export.js';
 import { exportCommand } from './cli/export.js';
+import { confidence, direction, extracting, json, kinds, noLandmarks, number, relations } from './cli/options.js';
 import { complain } from './cli/output.js';
 import { checkCommand, lineageCommand, pathCommand, searchCommand, statsCommand } from './cli/questions.js';
 import type { LineageOptions, PathOptions } from './cli/questions.js';
@@ -22,7 +23,7 @@ import { readConfig } from './config.js';
 import { reasonOf, StemmaError } from './errors.js';
 import { FORMATS } from './export/formats.js';
 import { fromPackage } from './files.js';
-import { ENTITY_KINDS, KINDS, RELATION_TYPES } from './ontology.js';
+import { ENTITY_KINDS, KINDS } from './ontology.js';
 
 const EXITS: Partial<Record<StemmaError['code'], number>> = {
   NOT_FOUND: 1,
@@ -33,34 +34,6 @@ const EXITS: Partial<Record<StemmaError['code'], number>> = {
   STORE_IN_USE: 3,
   STORE_TOO_NEW: 3,
 };
-
-const number = (value: string): number => {
-  if (!/^\d+(\.\d+)?$/.test(value)) throw new InvalidArgumentError('it must be a number');
-  return Number(value);
-};
-
-const json = (): Option => new Option('--json', 'print JSON');
-const noLandmarks = (): Option =>
-  new Option('--no-landmarks', 'leave out facts of public knowledge, which have no quotes');
-const relations = (): Option => new Option('--relations <types...>', `only these: ${RELATION_TYPES.join(', ')}`);
-const kinds = (): Option =>
-  new Option('--kinds <kinds...>', `only these: ${KINDS.map((kind) => ENTITY_KINDS[kind].label).join(', ')}`);
-const direction = (): Option =>
-  new Option('--direction <way>', 'up to ancestors, down to descendants, or both').choices(['up', 'down', 'both']);
-const confidence = (): Option =>
-  new Option('--min-confidence <number>', 'only relations of at least this confidence, 0 to 1').argParser(number);
-
-/** The options of a command that extracts. */
-const extracting = (command: Command): Command =>
-  command
-    .addOption(
-      new Option('--extractor <which>', 'rules, or the language model that STEMMA_LLM_URL names')
-        .choices(['rules', 'llm'])
-        .default('rules'),
-    )
-    .addOption(new Option('--budget <calls>', 'calls to the model at most; run it again to go on').argParser(number))
-    .addOption(new Option('--token-budget <tokens>', 'no call once the answers took so many').argParser(number))
-    .addOption(new Option('--deadline <minutes>', 'for all calls to the model (default: 60)').argParser(number));
 
 /** Runs a command that asks, and closes what it opened. */
 async function asking(command: (asker: Asker) => Promise<unknown>): Promise<void> {

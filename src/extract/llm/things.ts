@@ -1,5 +1,5 @@
 /** The things that an answer names, as far as the text names them too: each has one kind and one name. */
-import { repoOf } from '../../ingest/identify.js';
+import { repoOf } from '../../ingest/external.js';
 import { nameKey } from '../../ingest/names.js';
 import type { Vocabulary } from '../../ingest/vocabulary.js';
 import type { EntityKind } from '../../ontology.js';
