@@ -39,9 +39,10 @@ export async function backupCommand(config: Config, file: string): Promise<void>
 export async function repairCommand(config: Config): Promise<void> {
   const engine = await openForWriting(config);
   try {
-    const { documents } = await graphOf(engine).stats();
+    const { kinds } = await graphOf(engine).stats();
+    const entities = kinds.reduce((sum, { count }) => sum + count, 0);
     await repair(engine, (done) => {
-      progress('documents derived anew')(done, documents);
+      progress('entities derived anew')(done, entities);
     });
   } finally {
     await engine.close();

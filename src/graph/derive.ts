@@ -1,58 +1,97 @@
 /**
  * What follows from the mentions and the facts of documents: the lineage between the entities that they mention, and
- * these entities themselves, each the fold of all its mentions.
+ * these entities themselves, each the fold of all its mentions. What only adds to a fold is added to what is there, so
+ * that a mention costs the same however many there are; an entity that lost a mention is folded anew.
  */
 import { withLineage } from '../ontology.js';
-import type { Statement, Write } from './engine.js';
-import { cypher, statement } from './engine.js';
+import type { Fragment, Write } from './engine.js';
+import { cypher, relationTypes, statement } from './engine.js';
 
-const TOUCHED = cypher`UNWIND $documents AS document MATCH (d:Document {id: document})-[:MENTIONS|FORGETS]->(e:Entity) WITH DISTINCT e`;
+/** Which entities are meant, each once as `e`: those that documents mention or mentioned, that lost a mention, or given ones. */
+const ANCHORS = {
+  touched: cypher`UNWIND $documents AS document MATCH (d:Document {id: document})-[:MENTIONS|FORGETS]->(e:Entity) WITH DISTINCT e`,
+  changed: cypher`UNWIND $documents AS document MATCH (d:Document {id: document})-[:FORGETS]->(e:Entity) WITH DISTINCT e`,
+  given: cypher`UNWIND $ids AS id MATCH (e:Entity {id: id})`,
+};
 
-const DERIVE_FORWARD = statement('write.descendForward')`
-${TOUCHED} MATCH (e)-[r]->(b:Entity) WHERE type(r) IN $forward
-WITH e, b, type(r) AS relation, max(r.confidence) AS confidence
-MERGE (b)-[x:DESCENDS_FROM {relation: relation}]->(e)
-SET x.confidence = confidence, x.ancestorKind = toUpper(split(e.id, ':')[0]), x.descendantKind = toUpper(split(b.id, ':')[0])`;
+const FORWARD = cypher`[r:${relationTypes(withLineage('forward'))}]`;
+const REVERSE = cypher`[r:${relationTypes(withLineage('reverse'))}]`;
 
-const DERIVE_REVERSE = statement('write.descendReverse')`
-${TOUCHED} MATCH (e)-[r]->(b:Entity) WHERE type(r) IN $reverse
-WITH e, b, type(r) AS relation, max(r.confidence) AS confidence
-MERGE (e)-[x:DESCENDS_FROM {relation: relation}]->(b)
-SET x.confidence = confidence, x.ancestorKind = toUpper(split(b.id, ':')[0]), x.descendantKind = toUpper(split(e.id, ':')[0])`;
+/** The lineage of entities anew. All go from descendants to ancestors, for who has many descendants has few ancestors. */
+const lineage = (name: string, entities: Fragment) => {
+  const derive = cypher`WITH e, a, type(r) AS relation, max(r.confidence) AS confidence
+MERGE (e)-[x:DESCENDS_FROM {relation: relation}]->(a)
+SET x.confidence = confidence, x.ancestorKind = toUpper(split(a.id, ':')[0]), x.descendantKind = toUpper(split(e.id, ':')[0])`;
+  return [
+    statement(`${name}.descendForward`)`${entities} MATCH (e)<-${FORWARD}-(a:Entity) ${derive}`,
+    statement(`${name}.descendReverse`)`${entities} MATCH (e)-${REVERSE}->(a:Entity) ${derive}`,
+    statement(`${name}.forgetDerived`)`
+${entities} MATCH (e)-[x:DESCENDS_FROM]->(a:Entity)
+WHERE NOT (EXISTS { MATCH (e)-${REVERSE}->(a) WHERE type(r) = x.relation } OR EXISTS { MATCH (e)<-${FORWARD}-(a) WHERE type(r) = x.relation })
+DELETE x`,
+  ];
+};
 
-const FORGET_DERIVED = statement('write.forgetDerived')`
-${TOUCHED} MATCH (e)-[x:DESCENDS_FROM]-(:Entity)
-WITH DISTINCT x, startNode(x) AS s, endNode(x) AS t
-WHERE NOT (EXISTS { MATCH (s)-[r]->(t) WHERE type(r) = x.relation AND x.relation IN $reverse }
-  OR EXISTS { MATCH (t)-[r]->(s) WHERE type(r) = x.relation AND x.relation IN $forward })
-DELETE x`;
+const NAME = cypher`MERGE (n:Name {key: key, kind: toUpper(split(e.id, ':')[0])}) MERGE (n)-[:NAMES]->(e)`;
 
-const FOLD = statement('write.foldEntities')`
-${TOUCHED} MATCH (e)<-[m:MENTIONS]-(:Document)
+const MENTIONS = cypher`MATCH (e)<-[m:MENTIONS]-(:Document)`;
+const SORTED_TOKENS = cypher`WITH e, token ORDER BY token WITH e, collect(DISTINCT token) AS tokens
+SET e.tokens = reduce(all = ' ', token IN tokens | all + token + ' ')`;
+
+/** Entities anew from all their mentions. */
+const fold = (name: string, entities: Fragment) => [
+  statement(`${name}.foldEntities`)`
+${entities} ${MENTIONS}
 WITH e, min(m.name) AS name, min(m.description) AS description, min(m.url) AS url, min(m.abstract) AS abstract,
      min(m.publishedOn) AS publishedOn, min(m.year) AS year, min(m.arxivId) AS arxivId
 SET e.name = name, e.description = description, e.url = url, e.abstract = abstract, e.publishedOn = publishedOn,
-    e.year = year, e.arxivId = arxivId`;
+    e.year = year, e.arxivId = arxivId`,
+  statement(`${name}.noAliases`)`
+${entities} SET e.aliases = []`,
+  statement(`${name}.foldAliases`)`
+${entities} ${MENTIONS} UNWIND m.names AS alias
+WITH e, alias ORDER BY alias WHERE alias <> e.name WITH e, collect(DISTINCT alias) AS aliases SET e.aliases = aliases`,
+  statement(`${name}.foldTokens`)`
+${entities} ${MENTIONS} UNWIND m.tokens AS token ${SORTED_TOKENS}`,
+  statement(`${name}.forgetNames`)`
+${entities} MATCH (e)<-[r:NAMES]-(n:Name)
+WHERE NOT EXISTS { MATCH (e)<-[m:MENTIONS]-(:Document) WHERE n.key IN m.keys } DELETE r`,
+  statement(`${name}.foldNames`)`
+${entities} ${MENTIONS} UNWIND m.keys AS key WITH DISTINCT e, key ${NAME}`,
+];
 
-const FOLD_ALIASES = statement('write.foldAliases')`
-${TOUCHED} MATCH (e)<-[m:MENTIONS]-(:Document) UNWIND m.names AS alias
-WITH e, alias ORDER BY alias WHERE alias <> e.name WITH e, collect(DISTINCT alias) AS aliases SET e.aliases = aliases`;
+/** The smaller of what an entity has and what is said of it; null only where both are. */
+const smaller = (has: Fragment, said: Fragment): Fragment =>
+  cypher`CASE WHEN ${said} IS NULL OR ${has} <= ${said} THEN ${has} ELSE ${said} END`;
 
-const NO_ALIASES = statement('write.noAliases')`
-${TOUCHED} SET e.aliases = []`;
+const SAID = cypher`UNWIND $documents AS document MATCH (d:Document {id: document})-[m:MENTIONS]->(e:Entity)`;
 
-const FOLD_TOKENS = statement('write.foldTokens')`
-${TOUCHED} MATCH (e)<-[m:MENTIONS]-(:Document) UNWIND m.tokens AS token
-WITH e, token ORDER BY token WITH e, collect(DISTINCT token) AS tokens
-SET e.tokens = reduce(all = ' ', token IN tokens | all + token + ' ')`;
-
-const FORGET_NAMES = statement('write.forgetNames')`
-${TOUCHED} MATCH (e)<-[r:NAMES]-(n:Name)
-WHERE NOT EXISTS { MATCH (e)<-[m:MENTIONS]-(:Document) WHERE n.key IN m.keys } DELETE r`;
-
-const FOLD_NAMES = statement('write.foldNames')`
-${TOUCHED} MATCH (e)<-[m:MENTIONS]-(:Document) UNWIND m.keys AS key WITH DISTINCT e, key
-MERGE (n:Name {key: key, kind: toUpper(split(e.id, ':')[0])}) MERGE (n)-[:NAMES]->(e)`;
+/** What the mentions of documents add to the entities that they mention. */
+const GROW = [
+  // The name counts among the aliases until the smallest is known.
+  statement('write.growAliases')`
+${SAID} UNWIND m.names AS alias WITH DISTINCT e, alias WHERE e.name IS NULL OR (alias <> e.name AND NOT alias IN e.aliases)
+WITH e, collect(alias) + CASE WHEN e.name IS NULL THEN [] ELSE e.aliases + [e.name] END AS aliases
+UNWIND aliases AS alias WITH e, alias ORDER BY alias WITH e, collect(DISTINCT alias) AS aliases SET e.aliases = aliases`,
+  statement('write.growEntities')`
+${SAID}
+WITH e, min(m.name) AS name, min(m.description) AS description, min(m.url) AS url, min(m.abstract) AS abstract,
+     min(m.publishedOn) AS publishedOn, min(m.year) AS year, min(m.arxivId) AS arxivId
+SET e.name = ${smaller(cypher`e.name`, cypher`name`)}, e.description = ${smaller(cypher`e.description`, cypher`description`)}, e.url = ${smaller(cypher`e.url`, cypher`url`)},
+    e.abstract = ${smaller(cypher`e.abstract`, cypher`abstract`)}, e.publishedOn = ${smaller(cypher`e.publishedOn`, cypher`publishedOn`)}, e.year = ${smaller(cypher`e.year`, cypher`year`)},
+    e.arxivId = ${smaller(cypher`e.arxivId`, cypher`arxivId`)}`,
+  statement('write.growNoAlias')`
+${SAID} WITH DISTINCT e WHERE e.name IN e.aliases SET e.aliases = [alias IN e.aliases WHERE alias <> e.name]`,
+  // An entity that is new has most of its tokens from one mention, which need no sorting.
+  statement('write.firstTokens')`
+${SAID} WHERE e.tokens IS NULL
+WITH e, max(reduce(all = ' ', token IN m.tokens | all + token + ' ')) AS tokens SET e.tokens = tokens`,
+  statement('write.growTokens')`
+${SAID} UNWIND m.tokens AS token WITH e, token WHERE NOT e.tokens CONTAINS (' ' + token + ' ')
+WITH e, collect(token) + split(trim(e.tokens), ' ') AS tokens UNWIND tokens AS token ${SORTED_TOKENS}`,
+  statement('write.growNames')`
+${SAID} UNWIND m.keys AS key WITH DISTINCT e, key ${NAME}`,
+];
 
 const DROP_ORPHANS = statement('write.dropOrphans')`
 UNWIND $documents AS document MATCH (d:Document {id: document})-[:FORGETS]->(e:Entity) WHERE NOT EXISTS { MATCH (e)<-[:MENTIONS]-(:Document) }
@@ -61,16 +100,21 @@ WITH DISTINCT e DETACH DELETE e`;
 const FORGOTTEN = statement('write.forgotten')`
 UNWIND $documents AS document MATCH (d:Document {id: document})-[f:FORGETS]->(:Entity) DELETE f`;
 
+const LINEAGE = lineage('write', ANCHORS.touched);
+const FOLDS = [DROP_ORPHANS, ...GROW, ...fold('write', ANCHORS.changed), FORGOTTEN];
+const ANEW = [...lineage('repair', ANCHORS.given), ...fold('repair', ANCHORS.given)];
+
 /** The lineage between the entities of documents anew, from the facts there are now. */
-export function lineageWrites(documents: readonly string[]): Write[] {
-  const params = { documents, forward: withLineage('forward'), reverse: withLineage('reverse') };
-  return [DERIVE_FORWARD, DERIVE_REVERSE, FORGET_DERIVED].map((statement) => ({ statement, params }));
-}
+export const lineageWrites = (documents: readonly string[]): Write[] =>
+  LINEAGE.map((statement) => ({ statement, params: { documents } }));
 
-const FOLDS: readonly Statement[] = [
-  DROP_ORPHANS, FOLD, NO_ALIASES, FOLD_ALIASES, FOLD_TOKENS, FORGET_NAMES, FOLD_NAMES, FORGOTTEN,
-]; // prettier-ignore
-
-/** The entities of documents, folded anew from their mentions; those that nothing mentions any more are dropped. */
+/**
+ * The entities of documents, folded with what the documents say of them; those that nothing mentions any more are
+ * dropped. A document FORGETS the entities of which it no longer says what it said.
+ */
 export const foldWrites = (documents: readonly string[]): Write[] =>
   FOLDS.map((statement) => ({ statement, params: { documents } }));
+
+/** Everything that follows about entities, made anew from all there is. */
+export const derivedWrites = (ids: readonly string[]): Write[] =>
+  ANEW.map((statement) => ({ statement, params: { ids } }));

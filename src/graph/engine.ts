@@ -43,6 +43,8 @@ export const spelled = (embedded: Fragment, neo4j: Fragment): Fragment => ({
 
 const fixed = (text: string): Fragment => ({ text: { embedded: text, neo4j: text } });
 export const relationType = (type: RelationType): Fragment => fixed(type);
+/** Any of these types. */
+export const relationTypes = (types: readonly RelationType[]): Fragment => fixed(types.join('|'));
 export const kindLabel = (kind: EntityKind): Fragment => fixed(ENTITY_KINDS[kind].label);
 
 const closedSet = new Map<string, Statement>();

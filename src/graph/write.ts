@@ -7,8 +7,8 @@ import type { EntityKind, RelationType } from '../ontology.js';
 import type { EntityMention, GraphRecords } from '../ingest/identify.js';
 import type { Document, StoredFact } from '../model.js';
 import type { StoredDocument } from './entities.js';
-import type { CallOptions, Engine, Statement, Write } from './engine.js';
-import { kindLabel, relationType, statement } from './engine.js';
+import type { CallOptions, Engine, Fragment, Statement, Write } from './engine.js';
+import { cypher, kindLabel, relationType, statement } from './engine.js';
 import type { Author } from './audit.js';
 import { audited } from './audit.js';
 import { foldWrites, lineageWrites } from './derive.js';
@@ -34,13 +34,23 @@ UNWIND $rows AS row MATCH (d:Document {id: row.document})-[m:MENTIONS]->(a:Entit
 WITH DISTINCT row, a MATCH (a)-[r]->(:Entity)
 WHERE r.document = row.document AND r.method = row.method AND NOT r.fact IN row.facts DELETE r`;
 
+/** Whether a property of a mention was another one before; null is no value. */
+const differs = (property: Fragment): Fragment =>
+  cypher`coalesce(m.${property} <> row.${property}, (m.${property} IS NULL) <> (row.${property} IS NULL))`;
+
+const CHANGED = cypher`m.name IS NOT NULL AND (m.name <> row.name OR m.names <> row.names OR m.keys <> row.keys OR m.tokens <> row.tokens
+  OR ${differs(cypher`description`)} OR ${differs(cypher`url`)} OR ${differs(cypher`abstract`)} OR ${differs(cypher`publishedOn`)}
+  OR ${differs(cypher`year`)} OR ${differs(cypher`arxivId`)})`;
+
 const FORGET_MENTIONS = statement('write.forgetMentions')`
 UNWIND $rows AS row MATCH (d:Document {id: row.document})-[m:MENTIONS]->(e:Entity)
 WHERE m.method = row.method AND NOT e.id IN row.entities MERGE (d)-[:FORGETS]->(e) DELETE m`;
 
+/** A document FORGETS what it mentioned in other words before. */
 const MERGE_MENTIONS = statement('write.mentions')`
 UNWIND $rows AS row MATCH (d:Document {id: row.document}) MATCH (e:Entity {id: row.id})
 MERGE (d)-[m:MENTIONS {method: row.method}]->(e)
+FOREACH (change IN CASE WHEN ${CHANGED} THEN [row.id] ELSE [] END | MERGE (d)-[:FORGETS]->(e))
 SET m.name = row.name, m.names = row.names, m.keys = row.keys, m.tokens = row.tokens, m.description = row.description,
     m.url = row.url, m.abstract = row.abstract, m.publishedOn = row.publishedOn,
     m.year = toInteger(row.year), m.arxivId = row.arxivId`;

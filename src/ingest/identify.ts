@@ -170,9 +170,20 @@ const factId = (fact: Omit<IdentifiedFact, 'fact'>): string => {
 const weight = ({ confidence, via, score }: Omit<IdentifiedFact, 'fact'>): string =>
   JSON.stringify([confidence.toFixed(12), via, score]);
 
+/** An entity as the facts of one reading have mentioned it so far; its text is read once, when all are known. */
+interface Met {
+  /** Whether it is the paper that the document is. */
+  own: boolean;
+  document: Document;
+  method: Method;
+  kind: EntityKind;
+  identity: Identity;
+  names: Set<string>;
+}
+
 /** Turns readings into graph records: canonical ids, aliases, no duplicates, in an order that no input order changes. */
 export function identifyAll(readings: readonly Reading[], vocabulary: Vocabulary): GraphRecords {
-  const mentions = new Map<string, EntityMention>();
+  const mentions = new Map<string, Met>();
   const facts = new Map<string, IdentifiedFact>();
   const byId = [...readings].sort((a, b) => (a.document.id < b.document.id ? -1 : 1));
   for (const reading of byId) {
@@ -183,17 +194,15 @@ export function identifyAll(readings: readonly Reading[], vocabulary: Vocabulary
       const identity = identify(mention, reading, vocabulary);
       const at = `${document.id} ${method} ${identity.id}`;
       const before = mentions.get(at);
-      const names = [identity.name, mention.name, ...mention.aliases, ...identity.spellings, ...(before?.names ?? [])];
       const folded = {
         ...identity,
-        name: least(identity.name, before?.name ?? null) ?? identity.name,
-        description: least(identity.description, before?.description ?? null),
-        url: least(identity.url, before?.url ?? null),
+        name: least(identity.name, before?.identity.name ?? null) ?? identity.name,
+        description: least(identity.description, before?.identity.description ?? null),
+        url: least(identity.url, before?.identity.url ?? null),
       };
-      mentions.set(
-        at,
-        entityMention(identity.id === own, { document, method, kind: mention.kind }, folded, sorted(names)),
-      );
+      const names = before?.names ?? new Set();
+      for (const name of [identity.name, mention.name, ...mention.aliases, ...identity.spellings]) names.add(name);
+      mentions.set(at, { own: identity.id === own, document, method, kind: mention.kind, identity: folded, names });
       return identity.id;
     };
     if (document.isPaper) meet(paper, 'IMPORTED');
@@ -207,7 +216,7 @@ export function identifyAll(readings: readonly Reading[], vocabulary: Vocabulary
   return {
     documents: byId.map(({ document }) => document),
     readings: byId.flatMap(({ document, methods }) => methods.map((method) => ({ document: document.id, method }))),
-    mentions: [...mentions.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, mention]) => mention),
+    mentions: [...mentions.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, met]) => entityMention(met)),
     facts: [...facts.values()].sort((a, b) => (a.fact < b.fact ? -1 : 1)),
   };
 }
@@ -216,12 +225,9 @@ export function identifyAll(readings: readonly Reading[], vocabulary: Vocabulary
 const externalKeys = (kind: EntityKind, ids: readonly (string | null)[]): string[] =>
   ids.flatMap((id) => (id === null ? [] : (externalId(kind, id)?.key ?? [])));
 
-function entityMention(
-  own: boolean,
-  { document, method, kind }: { document: Document; method: Method; kind: EntityKind },
-  { id, name, description, url, key }: Identity,
-  names: string[],
-): EntityMention {
+function entityMention({ own, document, method, kind, identity, names: met }: Met): EntityMention {
+  const { id, name, description, url, key } = identity;
+  const names = sorted(met);
   const described = [description ?? '', own ? (document.text ?? '') : ''].join(' ');
   const ids = [name, key, url, ...(own ? [document.arxivId, document.url] : [])];
   return {

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { Engine } from '../../src/graph/engine.js';
 import { statements } from '../../src/graph/engine.js';
 import { graphOf } from '../../src/graph/graph.js';
+import { repair } from '../../src/graph/repair.js';
 import { writeRecords } from '../../src/graph/write.js';
 import type { GraphRecords } from '../../src/ingest/identify.js';
 import { loadSeed } from '../../src/ingest/ingest.js';
@@ -129,6 +130,20 @@ onBothEngines('writing', (open) => {
         expect(await contentsAfter(open, [first, second, again])).toEqual(await contentsAfter(open, [second, again]));
       }),
       { numRuns: 15 },
+    ));
+
+  it('what documents add one after the other is what repair makes of all of them', () =>
+    fc.assert(
+      fc.asyncProperty(anyBody, anyBody, anyBody, (one, two, again) =>
+        withEngine(open, async (engine) => {
+          for (const document of [documentOf('One', one), documentOf('Two', two), documentOf('One', again)])
+            await write(engine, recordsOf(document));
+          const added = await contents(engine);
+          await repair(engine);
+          expect(await contents(engine)).toEqual(added);
+        }),
+      ),
+      { numRuns: 12 },
     ));
 
   it('what a document no longer says is gone: fact, lineage, alias, entity, text', () =>
