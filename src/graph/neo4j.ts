@@ -45,7 +45,7 @@ const sentTexts = new WeakMap<Statement, string>();
  * Parameters travel as one map: Neo4j plans a text anew for every type and every order of size of its parameters,
  * which takes longer than most answers, but a map is always the same to it.
  */
-function sentText(sent: Statement): string {
+export function sentText(sent: Statement): string {
   const known = sentTexts.get(sent);
   if (known !== undefined) return known;
   const text = sent.text.neo4j.replace(/\$(\w+)/g, '$$p.$1');

@@ -1,5 +1,6 @@
 /** A real Neo4j for the tests, without Docker: jars from Maven, one JVM, Bolt on a free loopback port. */
 import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -19,6 +20,11 @@ const VERSION = '5.26.25';
 
 export interface TestServer {
   uri: string;
+  /** kill -9; the data stays. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and data after `kill`, and waits until Bolt answers. */
+  start(): Promise<void>;
+  /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
@@ -66,6 +72,8 @@ dbms.usage_report.enabled=false
 server.memory.pagecache.size=256m
 `;
 
+const OPENS = ['java.base/java.nio', 'java.base/java.io', 'java.base/sun.nio.ch'];
+
 /** Starts a server with an empty database and waits, at most 90 s, until Bolt answers. */
 export async function startNeo4j(): Promise<TestServer> {
   const lib = jars();
@@ -73,31 +81,40 @@ export async function startNeo4j(): Promise<TestServer> {
   const port = await freePort();
   for (const part of ['conf', 'data', 'logs']) mkdirSync(join(home, part));
   writeFileSync(join(home, 'conf', 'neo4j.conf'), CONFIGURATION(port));
-  const opens = ['java.base/java.nio', 'java.base/java.io', 'java.base/sun.nio.ch'];
-  const server = spawn(
-    'java',
-    ['-Xms256m', '-Xmx1g', ...opens.map((module) => `--add-opens=${module}=ALL-UNNAMED`), '-cp', join(lib, '*'),
-      'org.neo4j.server.CommunityEntryPoint', `--home-dir=${home}`, `--config-dir=${join(home, 'conf')}`],
-    { stdio: 'ignore' },
-  ); // prettier-ignore
-  const exited = new Promise<void>((resolve) =>
-    server.once('exit', () => {
-      resolve();
-    }),
-  );
-  const stop = async (): Promise<void> => {
-    server.kill('SIGTERM');
+  let server: ChildProcess;
+  let exited = Promise.resolve();
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    server.kill(signal);
     await exited;
+  };
+  const stop = async (): Promise<void> => {
+    await end('SIGTERM');
     rmSync(home, { recursive: true, force: true });
   };
-  for (let tries = 0; tries < 900; tries++) {
-    if (server.exitCode !== null) break;
-    if (await answers(port)) return { uri: `bolt://127.0.0.1:${String(port)}`, stop };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  const logs = readdirSync(join(home, 'logs')).map((file) =>
-    readFileSync(join(home, 'logs', file), 'utf8').slice(-2_000),
-  );
-  await stop();
-  throw new Error(`Neo4j ${VERSION} did not start (Java 17 and Maven are needed)\n${logs.join('\n')}`);
+  const start = async (): Promise<void> => {
+    await exited;
+    server = spawn(
+      'java',
+      ['-Xms256m', '-Xmx1g', ...OPENS.map((module) => `--add-opens=${module}=ALL-UNNAMED`), '-cp', join(lib, '*'),
+        'org.neo4j.server.CommunityEntryPoint', `--home-dir=${home}`, `--config-dir=${join(home, 'conf')}`],
+      { stdio: 'ignore' },
+    ); // prettier-ignore
+    exited = new Promise((resolve) =>
+      server.once('exit', () => {
+        resolve();
+      }),
+    );
+    for (let tries = 0; tries < 900; tries++) {
+      if (server.exitCode !== null) break;
+      if (await answers(port)) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const logs = readdirSync(join(home, 'logs')).map((file) =>
+      readFileSync(join(home, 'logs', file), 'utf8').slice(-2_000),
+    );
+    await stop();
+    throw new Error(`Neo4j ${VERSION} did not start (Java 17 and Maven are needed)\n${logs.join('\n')}`);
+  };
+  await start();
+  return { uri: `bolt://127.0.0.1:${String(port)}`, kill: () => end('SIGKILL'), start, stop };
 }

@@ -1,16 +1,11 @@
 /** A server whose Neo4j is not there yet: it lives, says why it is not ready, and is ready by itself once the database comes. */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ended, startProgram } from '../program.js';
 import { neo4jUnderTest, openEmptyNeo4j } from '../testkit.js';
 import type { Proxy } from './proxy.js';
 import { startProxy } from './proxy.js';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(root, 'src', 'cli.ts')];
 
 const DOCUMENTS = '{ stats { documents } }';
 
@@ -19,33 +14,11 @@ describe.skipIf(neo4jUnderTest === null)('a server whose Neo4j is away (Neo4j)',
   let server: ChildProcess;
   let url = '';
 
-  /** Starts the program and waits until it says where it answers. */
   const start = async (command: 'start' | 'serve', mood: Proxy['mood']): Promise<void> => {
     await (await openEmptyNeo4j()).close();
     proxy.mood = mood;
-    const environment = {
-      ...process.env,
-      NEO4J_URI: proxy.uri,
-      PORT: '0',
-      STEMMA_DEADLINE: '3000',
-      STEMMA_RATE_LIMIT: '0',
-    };
-    server = spawn(process.execPath, [...program, command, ...(command === 'start' ? ['--no-landmarks'] : [])], {
-      cwd: root,
-      env: environment,
-    });
-    let said = '';
-    url = await new Promise((resolve, reject) => {
-      server.once('exit', () => {
-        reject(new Error(`the server ended: ${said}`));
-      });
-      for (const stream of [server.stdout, server.stderr])
-        stream?.on('data', (data: Buffer) => {
-          said += data.toString();
-          const found = /answers at (\S+)/.exec(said)?.[1];
-          if (found) resolve(found);
-        });
-    });
+    const args = command === 'start' ? [command, '--no-landmarks'] : [command];
+    ({ url, process: server } = await startProgram(args, { NEO4J_URI: proxy.uri, STEMMA_DEADLINE: '3000' }));
   };
   const get = async (path: string, asked: RequestInit = {}): Promise<[status: number, body: unknown]> => {
     const answer = await fetch(url + path, { ...asked, signal: AbortSignal.timeout(10_000) });
@@ -66,9 +39,7 @@ describe.skipIf(neo4jUnderTest === null)('a server whose Neo4j is away (Neo4j)',
     proxy = await startProxy(neo4jUnderTest ?? '');
   });
   afterEach(async () => {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    expect(await ended).toBe(0);
+    expect(await ended(server, 'SIGTERM')).toBe(0);
     await proxy.close();
   });
 

@@ -1,0 +1,46 @@
+/** The program as a process of its own, for tests that stop or kill it. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const program = [join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs'), join(root, 'src', 'cli.ts')];
+
+export interface RunningProgram {
+  /** Where its server answers. */
+  url: string;
+  process: ChildProcess;
+}
+
+/** Starts a server command and waits until it says where it answers; it is one process, so killing it kills it all. */
+export async function startProgram(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<RunningProgram> {
+  const [loader = '', entry = ''] = program;
+  const server = spawn(process.execPath, ['--import', loader, entry, ...args], {
+    cwd: root,
+    env: { ...process.env, PORT: '0', STEMMA_RATE_LIMIT: '0', ...environment },
+  });
+  let said = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    server.once('exit', () => {
+      reject(new Error(`the server ended: ${said}`));
+    });
+    for (const stream of [server.stdout, server.stderr])
+      stream.on('data', (data: Buffer) => {
+        said += data.toString();
+        const found = /answers at (\S+)/.exec(said)?.[1];
+        if (found) resolve(found);
+      });
+  });
+  return { url, process: server };
+}
+
+/** Ends a process by a signal and gives its exit code, null where it was killed. */
+export const ended = (server: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> =>
+  new Promise((resolve) => {
+    server.once('exit', resolve);
+    server.kill(signal);
+  });
