@@ -20,9 +20,13 @@ import { vocabularyOf } from '../src/ingest/vocabulary.js';
 import type { Document, Fact, Mention } from '../src/model.js';
 import { KINDS } from '../src/ontology.js';
 import type { RelationType } from '../src/ontology.js';
+import { serverIn } from './neo4j/server.js';
 
 /** The Neo4j under test, null where there is none. */
 export const neo4jUnderTest = inject('neo4jUri');
+
+/** The same as a server that a test may stop, null where there is none, or it is somebody else's. */
+export const neo4jToStop = ((home) => (home === null ? null : serverIn(home)))(inject('neo4jHome'));
 
 /** How to reach a Neo4j at an address as the one under test is reached. */
 export const settingsOf = (uri: string): Neo4jSettings => {

@@ -1,16 +1,14 @@
 /** Backup and restore: a graph goes whole from store to store, or not at all. */
 import { expect, it } from 'vitest';
-import { backupLines } from '../../src/graph/backup.js';
 import type { Engine } from '../../src/graph/engine.js';
 import { graphOf } from '../../src/graph/graph.js';
-import { readerOf } from '../../src/graph/reader.js';
 import { restore } from '../../src/graph/restore.js';
 import { writeMeta } from '../../src/graph/meta.js';
 import { writeRecords } from '../../src/graph/write.js';
+import { SEED_META } from '../../src/ingest/ingest.js';
 import { onBothEngines, openEmbedded, seeded } from '../testkit.js';
-import { mentionOf, probe, recordsOf, withEngine } from './kit.js';
+import { backupOf, each, KEPT, mentionOf, recordsOf, withEngine } from './kit.js';
 
-const META = 'seed';
 const [teacher, student, data] = [mentionOf('MODEL', 'teacher', 'T'), mentionOf('MODEL', 'student'), mentionOf('DATASET', 'data')]; // prettier-ignore
 
 /** A small graph with everything in it that is kept: aliases, results, a retraction, a remembered value. */
@@ -27,31 +25,9 @@ async function small(engine: Engine): Promise<Engine> {
     target: 'model:student',
   });
   await graphOf(engine).retract(fact?.fact ?? '', { reason: 'Not so.', by: 'api' });
-  await writeMeta(engine, META, 'a digest');
+  await writeMeta(engine, SEED_META, 'a digest');
   return engine;
 }
-
-async function backupOf(engine: Engine): Promise<string[]> {
-  const lines: string[] = [];
-  for await (const line of backupLines(readerOf(engine, {}), [META])) lines.push(line.slice(0, -1));
-  return lines;
-}
-
-async function* each(lines: readonly string[]): AsyncGenerator<string> {
-  for (const line of lines) yield await Promise.resolve(line);
-}
-
-/** All that is stored, property by property, so that nothing can be left out of a backup unnoticed. */
-const KEPT = [
-  'MATCH (n:Entity) RETURN n.id AS id, size(labels(n)) AS labels, properties(n) AS of ORDER BY id',
-  'MATCH (k:Name)-[:NAMES]->(n:Entity) RETURN k.key AS key, k.kind AS kind, n.id AS id ORDER BY key, kind, id',
-  'MATCH (a:Entity)-[r]->(b:Entity) RETURN a.id AS a, type(r) AS type, b.id AS b, r.fact AS fact, r.relation AS relation, properties(r) AS of ORDER BY a, type, b, fact, relation',
-  'MATCH (d:Document)-[m:MENTIONS]->(n:Entity) RETURN d.id AS d, m.method AS method, n.id AS id, properties(m) AS of ORDER BY d, method, id',
-  'MATCH (d:Document) RETURN d.id AS id, properties(d) AS of ORDER BY id',
-  'MATCH (d:Document)-[:RETRACTS]->(x:Retraction) RETURN d.id AS d, x.claim AS claim, properties(x) AS of ORDER BY claim',
-  'MATCH (a:Audit) RETURN a.id AS id, properties(a) AS of ORDER BY id',
-  'MATCH (m:Meta) RETURN m.id AS id, m.value AS value ORDER BY id',
-].map((text) => probe(text));
 
 const kept = async (engine: Engine): Promise<unknown> => ({
   checksum: await graphOf(engine).checksum(),

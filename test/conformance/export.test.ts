@@ -6,13 +6,7 @@ import { graphOf } from '../../src/graph/graph.js';
 import type { EntityKind, RelationType } from '../../src/ontology.js';
 import { kindOfId } from '../../src/ontology.js';
 import { ask, counting, onBothEngines, seeded, writeTriples } from '../testkit.js';
-import { anyTangle, probe, relationsOf, withEngine } from './kit.js';
-
-async function all<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const page of pages) items.push(...page);
-  return items;
-}
+import { all, anyTangle, probe, relationsOf, withEngine } from './kit.js';
 
 /** A teacher of many, written without the documents that say so. */
 const HUB = probe(`

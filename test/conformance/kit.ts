@@ -1,8 +1,11 @@
 /** What the conformance tests share: documents in few words, random graphs, statements outside the closed set. */
 import fc from 'fast-check';
+import { backupLines } from '../../src/graph/backup.js';
 import type { Engine, Statement } from '../../src/graph/engine.js';
+import { readerOf } from '../../src/graph/reader.js';
 import type { GraphRecords } from '../../src/ingest/identify.js';
 import { documentId, identifyAll } from '../../src/ingest/identify.js';
+import { SEED_META } from '../../src/ingest/ingest.js';
 import { vocabularyOf } from '../../src/ingest/vocabulary.js';
 import type { Document, Fact, Mention, Relation } from '../../src/model.js';
 import type { EntityKind, RelationType } from '../../src/ontology.js';
@@ -61,6 +64,18 @@ export function recordsOf({ title, text = '', facts }: TinyDocument): GraphRecor
 /** A statement for one test, the same text on both engines; it does not join the closed set. */
 export const probe = <Row>(text: string): Statement<Row> => ({ name: 'probe', text: { embedded: text, neo4j: text } });
 
+/** All that is stored, property by property. */
+export const KEPT = [
+  'MATCH (n:Entity) RETURN n.id AS id, size(labels(n)) AS labels, properties(n) AS of ORDER BY id',
+  'MATCH (k:Name)-[:NAMES]->(n:Entity) RETURN k.key AS key, k.kind AS kind, n.id AS id ORDER BY key, kind, id',
+  'MATCH (a:Entity)-[r]->(b:Entity) RETURN a.id AS a, type(r) AS type, b.id AS b, r.fact AS fact, r.relation AS relation, properties(r) AS of ORDER BY a, type, b, fact, relation',
+  'MATCH (d:Document)-[m:MENTIONS]->(n:Entity) RETURN d.id AS d, m.method AS method, n.id AS id, properties(m) AS of ORDER BY d, method, id',
+  'MATCH (d:Document) RETURN d.id AS id, properties(d) AS of ORDER BY id',
+  'MATCH (d:Document)-[:RETRACTS]->(x:Retraction) RETURN d.id AS d, x.claim AS claim, properties(x) AS of ORDER BY claim',
+  'MATCH (a:Audit) RETURN a.id AS id, properties(a) AS of ORDER BY id',
+  'MATCH (m:Meta) RETURN m.id AS id, m.value AS value ORDER BY id',
+].map((text) => probe(text));
+
 /** Opens an engine for as long as `use` takes. */
 export async function withEngine<T>(open: () => Promise<Engine>, use: (engine: Engine) => Promise<T>): Promise<T> {
   const engine = await open();
@@ -114,3 +129,22 @@ export const relationsOf = (triples: readonly TinyTriple[]): Relation[] => {
   }
   return [...relations.values()];
 };
+
+/** All items of all pages. */
+export async function all<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const page of pages) items.push(...page);
+  return items;
+}
+
+/** The lines of a backup, which also holds what is remembered of the seed. */
+export async function backupOf(engine: Engine): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of backupLines(readerOf(engine, {}), [SEED_META])) lines.push(line.slice(0, -1));
+  return lines;
+}
+
+/** Lines as they come from a file. */
+export async function* each(lines: readonly string[]): AsyncGenerator<string> {
+  for (const line of lines) yield await Promise.resolve(line);
+}

@@ -2,28 +2,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/graph/engine.js';
 import { graphOf } from '../../src/graph/graph.js';
-import { openNeo4j } from '../../src/graph/neo4j.js';
 import { openEngine } from '../../src/graph/open.js';
 import { readBytes, SEED_LISTING } from '../../src/ingest/ingest.js';
 import { readListing } from '../../src/ingest/listing.js';
-import { startServer } from '../../src/server.js';
 import { probe, withEngine } from '../conformance/kit.js';
 import { ended, startProgram } from '../program.js';
-import { openEmbedded, settingsOf } from '../testkit.js';
-import type { TestServer } from './server.js';
-import { startNeo4j } from './server.js';
+import { neo4jToStop, neo4jUnderTest, openEmbedded, openEmptyNeo4j, settingsOf } from '../testkit.js';
+import { get, KEY, post, serving, until } from './serving.js';
 
 /** How often each is killed: 2 in every run of the tests, 20 by `npm run test:kill`. */
 const ROUNDS = Number(process.env['STEMMA_KILL_ROUNDS'] ?? '2');
-const KEY = 'key-of-the-tests';
-const SIZE = 12;
+const SIZE = 6;
 
-const { documents } = readListing('seed', readBytes(SEED_LISTING));
+const documents = readListing('seed', readBytes(SEED_LISTING)).documents.slice(0, 48);
 const BATCHES = Array.from({ length: Math.ceil(documents.length / SIZE) }, (_, i) =>
   documents.slice(i * SIZE, (i + 1) * SIZE),
 );
@@ -33,14 +27,9 @@ const INGEST = 'mutation ($documents: [DocumentInput!]!) { ingest(documents: $do
 /** Sends the batches one after the other until one is not acknowledged; gives how many were. `acknowledged` is told of each. */
 async function ingest(url: string, acknowledged: (batches: number) => void = () => undefined): Promise<number> {
   for (const [i, batch] of BATCHES.entries()) {
-    const inputs = batch.map(({ title, text }) => ({ title, text }));
+    const documents = batch.map(({ title, text }) => ({ title, text }));
     try {
-      const answer = await fetch(`${url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
-        body: JSON.stringify({ query: INGEST, variables: { documents: inputs } }),
-      });
-      const { data } = (await answer.json()) as { data?: { ingest: { stored: unknown[] } } | null };
+      const { data } = (await post(url, INGEST, { documents })) as { data?: { ingest: { stored: unknown[] } } | null };
       if (data?.ingest.stored.length !== batch.length) return i;
     } catch {
       return i;
@@ -48,18 +37,6 @@ async function ingest(url: string, acknowledged: (batches: number) => void = () 
     acknowledged(i + 1);
   }
   return BATCHES.length;
-}
-
-const config = readConfig({ PORT: '0', STEMMA_RATE_LIMIT: '0', STEMMA_LOG: 'silent', STEMMA_API_KEY: KEY });
-
-/** Serves an engine in this process for as long as `use` takes. */
-async function serving<T>(engine: Engine, use: (url: string) => Promise<T>): Promise<T> {
-  const server = await startServer(engine, config);
-  try {
-    return await use(server.url);
-  } finally {
-    await server.stop();
-  }
 }
 
 /** Kills after so many acknowledged batches and a moment, so that it falls anywhere in what comes next. */
@@ -105,63 +82,63 @@ beforeAll(async () => {
 
 const rounds = Array.from({ length: ROUNDS }, (_, i) => i + 1);
 
+/** Kills the server in mid-ingest, looks at what it left, and goes on with the ingest in this process. */
+async function killServer(environment: Readonly<Record<string, string>>, open: () => Promise<Engine>): Promise<void> {
+  const { url, process: server } = await startProgram(['serve'], { ...environment, STEMMA_API_KEY: KEY });
+  const killed: Promise<unknown>[] = [];
+  const acknowledged = await ingest(
+    url,
+    killingAfter(anyBatch(), () => killed.push(ended(server, 'SIGKILL'))),
+  );
+  await Promise.all(killed);
+  expect(acknowledged).toBeLessThan(BATCHES.length);
+  await withEngine(open, async (engine) => {
+    await expectSound(engine, acknowledged);
+    await serving(engine, (again) => ingest(again));
+    expect(await graphOf(engine).checksum()).toBe(whole.checksum);
+  });
+}
+
 it.each(rounds)(
   'round %i: the server on the embedded engine is killed in mid-ingest',
   async () => {
     const data = mkdtempSync(join(tmpdir(), 'stemma-kill-'));
-    const { url, process: server } = await startProgram(['serve'], {
-    STEMMA_DATA: data, NEO4J_URI: '', STEMMA_API_KEY: KEY,
-  }); // prettier-ignore
-    const killed: Promise<unknown>[] = [];
-    const acknowledged = await ingest(
-      url,
-      killingAfter(anyBatch(), () => killed.push(ended(server, 'SIGKILL'))),
-    );
-    await Promise.all(killed);
-    expect(acknowledged).toBeLessThan(BATCHES.length);
-    await withEngine(
-      () => openEngine({ dataDirectory: data, neo4j: null }),
-      async (engine) => {
-        await expectSound(engine, acknowledged);
-        await serving(engine, (again) => ingest(again));
-        expect(await graphOf(engine).checksum()).toBe(whole.checksum);
-      },
-    );
+    await killServer({ STEMMA_DATA: data, NEO4J_URI: '' }, () => openEngine({ dataDirectory: data, neo4j: null }));
     rmSync(data, { recursive: true });
   },
   240_000,
 );
 
-describe.skipIf(process.env['STEMMA_TEST_NEO4J'] !== '1')('Neo4j', () => {
-  let neo4j: TestServer;
-  beforeAll(async () => {
-    neo4j = await startNeo4j();
-  }, 120_000);
-  afterAll(() => neo4j.stop());
+describe.skipIf(neo4jUnderTest === null)('the server (Neo4j)', () => {
+  const uri = neo4jUnderTest ?? '';
+  it.each(rounds)(
+    'round %i: the server on Neo4j is killed in mid-ingest',
+    async () => {
+      await (await openEmptyNeo4j()).close();
+      await killServer({ NEO4J_URI: uri }, () => openEngine({ dataDirectory: '', neo4j: settingsOf(uri) }));
+    },
+    240_000,
+  );
+});
 
+describe.skipIf(neo4jToStop === null)('the database (Neo4j)', () => {
   it.each(rounds)(
     'round %i: Neo4j is killed in mid-ingest, under a server that goes on',
-    async () => {
-      await withEngine(
-        () => Promise.resolve(openNeo4j(settingsOf(neo4j.uri))),
-        async (engine) => {
-          await engine.schema();
-          await engine.write([{ statement: probe('MATCH (n) WHERE NOT n:Meta DETACH DELETE n'), params: {} }]);
-          await serving(engine, async (url) => {
-            const acknowledged = await ingest(
-              url,
-              killingAfter(anyBatch(), () => void neo4j.kill()),
-            );
-            expect(acknowledged).toBeLessThan(BATCHES.length);
-            await neo4j.start();
-            for (let tries = 0; (await fetch(`${url}/readyz`)).status !== 200 && tries < 100; tries++) await pause(200);
-            await expectSound(engine, acknowledged);
-            expect(await ingest(url)).toBe(BATCHES.length);
-            expect(await graphOf(engine).checksum()).toBe(whole.checksum);
-          });
-        },
-      );
-    },
+    () =>
+      withEngine(openEmptyNeo4j, (engine) =>
+        serving(engine, async (url) => {
+          const acknowledged = await ingest(
+            url,
+            killingAfter(anyBatch(), () => void neo4jToStop?.kill()),
+          );
+          expect(acknowledged).toBeLessThan(BATCHES.length);
+          await neo4jToStop?.start();
+          await until(async () => (await get(`${url}/readyz`))[0] === 200);
+          await expectSound(engine, acknowledged);
+          expect(await ingest(url)).toBe(BATCHES.length);
+          expect(await graphOf(engine).checksum()).toBe(whole.checksum);
+        }),
+      ),
     600_000,
   );
 });

@@ -1,0 +1,68 @@
+/** Two engines asked as one, so that every statement that goes through them is seen to have the same answer on both. */
+import type { Engine, Params, Statement } from '../../src/graph/engine.js';
+import { groupBy } from '../../src/graph/group.js';
+
+interface Twins {
+  engine: Engine;
+  /** Names of the statements that were sent, those of a text search left out. */
+  sent: Set<string>;
+  /** What the two answered differently, the statement first. */
+  differences: unknown[][];
+}
+
+/** Which nodes of a layer a walk has when its bound cuts it is the engine's choice; nobody uses such an answer. */
+const isCut = ({ name }: Statement, rows: readonly unknown[], { cap }: Params): boolean =>
+  /^lineage\.(up|down)stream\./.test(name) &&
+  [...groupBy(rows as { root: string; from: string }[], ({ root }) => root).values()].some(
+    (of) => new Set(of.map(({ from }) => from)).size >= Number(cap),
+  );
+
+/** JSON in which what has no order, the keys of a map and the labels of a node, is sorted. */
+const written = (value: unknown): string =>
+  JSON.stringify(value, (key, inner: unknown) => {
+    if (key === 'labels' && Array.isArray(inner)) return inner.map(String).sort();
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+
+const said = (call: Promise<unknown>): Promise<string> =>
+  call.then(written, (error: unknown) => `throws ${String((error as { code?: string }).code)}`);
+
+/** Everything is asked of both and written to both; the answers are those of the first. */
+export function twins(first: Engine, second: Engine): Twins {
+  const sent = new Set<string>();
+  const differences: unknown[][] = [];
+  const compare = async (what: unknown[], one: Promise<unknown>, other: Promise<unknown>): Promise<void> => {
+    const [here, there] = await Promise.all([said(one), said(other)]);
+    if (here !== there) differences.push([...what, here, there]);
+  };
+  const ids = async (hits: Promise<{ id: string }[]>): Promise<string[]> => (await hits).map(({ id }) => id).sort();
+  const engine: Engine = {
+    ...first,
+    async read(statement, params, options) {
+      sent.add(statement.name);
+      const here = first.read(statement, params, options);
+      const there = second.read(statement, params, options);
+      const rows = await here.catch(() => []);
+      if (!isCut(statement, rows, params)) await compare([statement.name, params], here, there);
+      return here;
+    },
+    async search(query, limit, options) {
+      const here = first.search(query, limit, options);
+      const there = second.search(query, limit, options);
+      await compare(['search', query, limit], ids(here), ids(there));
+      return here;
+    },
+    async write(writes, options) {
+      for (const { statement } of writes) sent.add(statement.name);
+      const here = first.write(writes, options);
+      const there = second.write(writes, options);
+      await compare(['write', ...writes.map(({ statement }) => statement.name)], here, there);
+      return here;
+    },
+    async close() {
+      await Promise.all([first.close(), second.close()]);
+    },
+  };
+  return { engine, sent, differences };
+}
