@@ -1,5 +1,5 @@
 /** What a paper contributes: everything it introduces, each thing once, and which of them is the main one. */
-import { isProper } from './phrases.js';
+import { formOf } from './forms.js';
 import { introductionsIn } from './introduced.js';
 import type { Things } from './lookup.js';
 import type { Introduction, Way } from './naming.js';
@@ -18,7 +18,7 @@ export function introduce(reading: Reading, things: Things): Introduced {
   const isKnown = (name: string): boolean =>
     things.index
       .termsOf(name)
-      .some((term) => /^\p{Ll}|[\s-]/u.test(term.name) && !term.name.split(' ').some((text) => isProper({ text })));
+      .some((term) => /^\p{Ll}|[\s-]/u.test(term.name) && !term.name.split(' ').some((text) => formOf(text).proper));
   const inText = introductionsIn(reading, isKnown);
   const isNamed = inText.some(({ way }) => way !== 'described' && way !== 'part');
   const title = titled(reading, isKnown, isNamed);

@@ -90,16 +90,20 @@ const KNOWN: ReadonlyMap<string, GovernorAt> = new Map(
     ),
   ),
 );
-/** The first words of phrases, so that most words are looked up once. */
-const BEGINNINGS: ReadonlySet<string> = new Set(
-  [...KNOWN.keys()].filter((phrase) => phrase.includes(' ')).map((phrase) => words(phrase)[0] ?? ''),
+/** First words, each with whether it begins a phrase of several: most words are looked up once. */
+const FIRST: ReadonlyMap<string, boolean> = new Map(
+  [...KNOWN.keys()]
+    .sort((a, b) => Number(a.includes(' ')) - Number(b.includes(' ')))
+    .map((phrase): [string, boolean] => [words(phrase)[0] ?? '', phrase.includes(' ')]),
 );
 
 /** The longest governor of at most four words that begins at a word, null where none does. */
 export function governorAt(sentence: Sentence, at: number): GovernorAt | null {
   let text = wordAt(sentence, at).lower;
+  const goesOn = FIRST.get(text);
+  if (goesOn === undefined) return null;
   let found = KNOWN.get(text) ?? null;
-  if (!BEGINNINGS.has(text)) return found;
+  if (!goesOn) return found;
   for (let n = 1; n < 4; n++) {
     text += ` ${wordAt(sentence, at + n).lower}`;
     found = KNOWN.get(text) ?? found;

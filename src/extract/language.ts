@@ -3,11 +3,14 @@ import model from 'wink-eng-lite-web-model';
 import type { WinkMethods } from 'wink-nlp';
 import winkNLP from 'wink-nlp';
 import { SUFFIXES } from './cues.js';
+import type { Form } from './forms.js';
+import { formOf } from './forms.js';
 
 export interface Word {
   text: string;
   /** In lower case. */
   lower: string;
+  form: Form;
   /** UTF-16 offsets in the text that was read. */
   start: number;
   end: number;
@@ -17,7 +20,7 @@ export interface Word {
 
 export type Sentence = Word[];
 
-const NOWHERE: Word = { text: '', lower: '', start: 0, end: 0, pos: '' };
+const NOWHERE: Word = { text: '', lower: '', form: formOf(''), start: 0, end: 0, pos: '' };
 /** The word at a place of a sentence; an empty one outside it. */
 export const wordAt = (words: readonly Word[], at: number): Word => words[at] ?? NOWHERE;
 
@@ -29,6 +32,9 @@ let loaded: WinkMethods | undefined;
 /** Loaded when first needed, so that programs that extract nothing do not wait for it. */
 const language = (): WinkMethods => (loaded ??= winkNLP(model, ['sbd', 'pos']));
 
+/** A piece of text as the tokenizer cuts it, with its part of speech. */
+type Token = Pick<Word, 'text' | 'start' | 'end' | 'pos'>;
+
 /** The sentences of a text; every offset is shifted by `shift`. */
 export function sentencesOf(text: string, shift = 0): Sentence[] {
   const nlp = language();
@@ -37,67 +43,66 @@ export function sentencesOf(text: string, shift = 0): Sentence[] {
   const values = document.tokens().out();
   const tags = document.tokens().out(nlp.its.pos);
   const spans = document.sentences().out(nlp.its.span) as unknown as [number, number][];
-  const tokens: Word[] = [];
+  const tokens: Token[] = [];
   let cursor = 0;
   for (const [i, value] of values.entries()) {
     const start = Math.max(cursor, read.indexOf(value, cursor));
     cursor = start + value.length;
-    tokens.push({ text: value, lower: value.toLowerCase(), start, end: cursor, pos: tags[i] ?? 'X' });
+    tokens.push({ text: value, start: start + shift, end: cursor + shift, pos: tags[i] ?? 'X' });
   }
   const sentences: Sentence[] = [];
   let from = 0;
   for (const [, last] of spans.slice(0, SENTENCES_MAX)) {
-    if (continues(wordAt(tokens, last), wordAt(tokens, last + 1))) continue;
-    sentences.push(
-      wordsOf([...tokens.slice(from, last), undotted(wordAt(tokens, last))]).map((word) => ({
-        ...word,
-        start: word.start + shift,
-        end: word.end + shift,
-      })),
-    );
+    const end = tokens[last];
+    if (end === undefined || continues(end, tokens[last + 1])) continue;
+    undot(end);
+    const words = wordsOf(tokens, from, last + 1);
+    if (words.length > 0) sentences.push(words);
     from = last + 1;
   }
-  return sentences.filter((words) => words.length > 0);
+  return sentences;
 }
 
 /** A full stop inside `v1.5` or before a small letter ends no sentence. */
-const continues = (last: Word, next: Word): boolean => last.end === next.start && /^[\p{Ll}\d]/u.test(next.text);
+const continues = (last: Token, next: Token | undefined): boolean =>
+  last.end === next?.start && /^[\p{Ll}\d]/u.test(next.text);
 
-const adjacent = (a: Word, b: Word): boolean => a.end === b.start;
+/** `… and ImageNet-A.`: the full stop of a sentence is no part of its last word. */
+function undot(token: Token): void {
+  if (token.text.length > 3 || !/^\p{Lu}\.$/u.test(token.text)) return;
+  token.text = token.text.slice(0, -1);
+  token.end -= 1;
+}
 
 /** Whether the joiner between two parts makes them one word: `text-to-image`, `CIFAR-10/100`, `v1.5`, `64×64`. */
-function joins(left: Word, joiner: Word, right: Word | undefined): boolean {
-  if (right === undefined || !/^[\p{L}\p{N}]/u.test(right.text) || !/[\p{L}\p{N}+]$/u.test(left.text)) return false;
-  if (/^[-–‐]$/.test(joiner.text)) return !SUFFIXES.has(right.lower);
+function joins(left: Token, joiner: Token, right: Token): boolean {
+  if (!/^[\p{L}\p{N}]/u.test(right.text) || !/[\p{L}\p{N}+]$/u.test(left.text)) return false;
+  if (/^[-–‐]$/.test(joiner.text)) return !SUFFIXES.has(right.text.toLowerCase());
   if (joiner.text === '/') return /^(\d+|\p{Lu}\+?)$/u.test(right.text);
   if (joiner.text === '.') return /\d$/.test(left.text) && /^\d/.test(right.text);
   return joiner.text === '×' && /\d$/.test(left.text) && /^\d/.test(right.text);
 }
 
-/** `… and ImageNet-A.`: the full stop of a sentence is no part of its last word. */
-const undotted = (word: Word): Word =>
-  /^\p{Lu}\.$/u.test(word.text) ? { ...word, text: word.text.slice(0, -1), end: word.end - 1 } : word;
-
-/** Puts the parts of compounds together again. */
-function wordsOf(tokens: readonly Word[]): Word[] {
+/** Puts the parts of compounds together again: the words of the tokens from `first` up to `end`. */
+function wordsOf(tokens: readonly Token[], first: number, end: number): Word[] {
   const words: Word[] = [];
-  for (let i = 0; i < tokens.length; i++) {
+  const at = (i: number): Token | undefined => (i < end ? tokens[i] : undefined);
+  for (let i = first; i < end; i++) {
     const token = tokens[i];
     if (token === undefined || token.text.trim() === '') continue;
-    const word = { ...token };
-    for (let next = tokens[i + 1]; next !== undefined && adjacent(word, next); next = tokens[i + 1]) {
-      const after = tokens[i + 2];
-      if (next.text === '+' && /[\p{L}\p{N}]$/u.test(word.text)) i += 1;
-      else if (/^times\d+$/.test(next.text) && /^\d+$/.test(word.text)) i += 1;
-      else if (after !== undefined && adjacent(next, after) && joins(word, next, after)) i += 2;
+    for (let next = at(i + 1); next?.start === token.end; next = at(i + 1)) {
+      const after = at(i + 2);
+      if (next.text === '+' && /[\p{L}\p{N}]$/u.test(token.text)) i += 1;
+      else if (/^times\d+$/.test(next.text) && /^\d+$/.test(token.text)) i += 1;
+      else if (after?.start === next.end && joins(token, next, after)) i += 2;
       else break;
       const last = tokens[i] ?? next;
-      word.text += tokens[i] === next ? next.text : next.text + last.text;
-      word.end = last.end;
-      if (word.pos !== 'PROPN' && last !== next) word.pos = last.pos;
+      token.text += tokens[i] === next ? next.text : next.text + last.text;
+      token.end = last.end;
+      if (token.pos !== 'PROPN' && last !== next) token.pos = last.pos;
     }
-    word.lower = word.text.toLowerCase();
-    words.push(word);
+    const form = formOf(token.text);
+    words.push({ text: token.text, lower: form.lower, form, start: token.start, end: token.end, pos: token.pos });
   }
   return words;
 }

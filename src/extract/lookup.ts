@@ -1,11 +1,13 @@
 /** Finds names that the vocabulary or the document itself knows, the longest first. */
 import type { Term, Vocabulary } from '../ingest/vocabulary.js';
 import type { EntityKind } from '../ontology.js';
+import { Beginnings, goneOn, NOTHING } from './beginnings.js';
 import { BROAD, CONTAINERS, kindOfHead, PRAISE, SHORT_FORMS } from './cues.js';
+import { formOf } from './forms.js';
 import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
 import type { OwnNames, Span, Thing } from './things.js';
-import { joinKeys, keyOf, wordKey } from './things.js';
+import { between, keyOf } from './things.js';
 
 /** `CLIP score` is a metric, not CLIP. */
 const METRIC_WORD = /^scores?$/;
@@ -25,8 +27,8 @@ interface Entry {
 /** A vocabulary as the extractor reads it: every spelling of what it names, by key. */
 class Index {
   private readonly entries = new Map<string, Entry[]>();
-  /** All beginnings of keys: where none fits a text, no longer text can be a name. */
-  private readonly beginnings = new Set<string>();
+  /** Where none fits a text, no longer text can be a name. */
+  readonly beginnings = new Beginnings(20);
 
   constructor(vocabulary: Vocabulary) {
     for (const term of [...vocabulary.terms, ...vocabulary.names])
@@ -42,11 +44,7 @@ class Index {
       ...(this.entries.get(key) ?? []),
       { term, capitals: headed ? 0 : Math.min(2, capitalsIn(spelling)), solid: !/[\s-]/.test(spelling) },
     ]);
-    for (let length = 1; length <= key.length; length++) this.beginnings.add(key.slice(0, length));
-  }
-
-  mayBegin(key: string): boolean {
-    return this.beginnings.has(key);
+    this.beginnings.add(key);
   }
 
   /** The terms of all kinds that a text in the document may mean. */
@@ -119,32 +117,26 @@ export class Things {
     const spans: Span[] = [];
     this.spans = spans;
     for (let first = 0; first < words.length; first++) {
-      const [found, last] = this.at(words, first);
+      const named = this.at(words, first);
+      if (named === null) continue;
+      const [found, last] = named;
       const start = wordAt(words, first).start;
       const end = words[last - 1]?.end ?? start;
-      for (const thing of found)
-        spans.push({
-          thing,
-          sentence,
-          first,
-          last,
-          start,
-          end,
-          short: last === first + 1 && SHORT_FORMS.has(wordAt(words, first).lower),
-        });
-      if (found.length > 0) first = last - 1;
+      const short = last === first + 1 && SHORT_FORMS.has(wordAt(words, first).lower);
+      for (const thing of found) spans.push({ thing, sentence, first, last, start, end, short });
+      first = last - 1;
     }
     return spans;
   }
 
-  /** The things named at a word, and the word after them. */
-  private at(words: Sentence, first: number): [Thing[], number] {
+  /** The things named at a word, and the word after them; null where none is. */
+  private at(words: Sentence, first: number): [Thing[], number] | null {
     const members = this.membersAt(wordAt(words, first));
-    if (members.length > 0) return [members, first + 1];
+    if (members !== null) return [members, first + 1];
     const match = this.longestAt(words, first) ?? this.shortAt(words, first);
-    if (match === null) return [[], first + 1];
+    if (match === null) return null;
     const [thing, last] = match;
-    if (METRIC_WORD.test(wordAt(words, last).lower)) return [[], last];
+    if (METRIC_WORD.test(wordAt(words, last).lower)) return null;
     const [, width, height] = /^(\d+)(?:x|×|times)(\d+)$/.exec(wordAt(words, last).lower) ?? [];
     if (thing.kind !== 'DATASET' || width === undefined || height === undefined) return [[thing], last];
     const name = `${thing.name}-${width}x${height}`;
@@ -154,11 +146,12 @@ export class Things {
   }
 
   /** `CIFAR-10/100`: both, where one of them is known. */
-  private membersAt(word: Word): Thing[] {
-    const members = word.text.includes('/') ? alternatives(word.text) : [];
-    const things = members.map((text) => this.longestAt([{ ...word, text }], 0)?.[0] ?? null);
+  private membersAt(word: Word): Thing[] | null {
+    if (!word.text.includes('/')) return null;
+    const members = alternatives(word.text);
+    const things = members.map((text) => this.longestAt([{ ...word, text, form: formOf(text) }], 0)?.[0] ?? null);
     const known = things.find((thing) => thing !== null);
-    if (!known) return [];
+    if (!known) return null;
     return things.map((thing, i) => thing ?? this.ofTerm({ kind: known.kind, name: members[i] ?? '' }, false));
   }
 
@@ -177,16 +170,18 @@ export class Things {
 
   private longestAt(words: Sentence, first: number): [Thing, number] | null {
     let key = '';
+    let hash = NOTHING;
     let text = '';
     let found: [Thing, number] | null = null;
     for (let last = first + 1; last <= Math.min(words.length, first + WORDS_MAX); last++) {
-      const word = words[last - 1];
-      if (word === undefined) break;
-      const part = wordKey(word.text);
+      const word = wordAt(words, last - 1);
+      const part = word.form.key;
       if (part === '' && (last === first + 1 || word.text !== '&')) break;
-      key = joinKeys(key, part);
+      const joint = between(key, part);
+      hash = goneOn(goneOn(hash, joint), part);
+      if (!this.index.beginnings.has(hash) && !this.own.beginnings.has(hash)) break;
+      key += joint + part;
       text = text === '' ? word.text : `${text} ${word.text}`;
-      if (key !== '' && !this.index.mayBegin(key) && !this.own.mayBegin(key)) break;
       const own = this.own.find(key);
       if (own !== null && (/\p{Lu}/u.test(word.text) || last - first > 1 || !/\p{Lu}.*\p{Lu}/u.test(own.name))) {
         found = [own, last];

@@ -74,7 +74,7 @@ export function appositionHead(words: Sentence, at: number): EntityKind | null {
 /** The run of capitalised words in a phrase that is a name. */
 export function properIn(words: Sentence, phrase: Phrase): Phrase | null {
   for (let i = phrase.first; i < phrase.last; i++) {
-    const run = isCapitalized(words[i] ?? { text: '' }) ? nameAt(words, i) : null;
+    const run = isCapitalized(wordAt(words, i)) ? nameAt(words, i) : null;
     if (!run) continue;
     const name = run.last - run.first > 1 ? withoutContainer(words, run) : run;
     const capitals = words.slice(name.first, name.last).some(isProper) || name.last - name.first > 1;

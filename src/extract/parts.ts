@@ -29,7 +29,7 @@ export function acronymPart(place: Place, i: number): boolean {
 /** `we produce Foo, a dataset of …` */
 export function ownDataset(place: Place, i: number): boolean {
   const { words } = place;
-  const run = isProper(words[i] ?? { text: '' }) && ownAt(words) >= 0 ? nameAt(words, i) : null;
+  const run = isProper(wordAt(words, i)) && ownAt(words) >= 0 ? nameAt(words, i) : null;
   if (
     run === null ||
     !/^[,:]$/.test(lower(words, run.last)) ||

@@ -1,8 +1,8 @@
 /** The things a document names, and where it names them. */
-import { nameKey } from '../ingest/names.js';
 import type { Mention } from '../model.js';
 import type { EntityKind } from '../ontology.js';
-import { remembered } from './remembered.js';
+import { Beginnings } from './beginnings.js';
+import { formOf } from './forms.js';
 
 /** One entity as the document names it. */
 export interface Thing {
@@ -40,21 +40,29 @@ export const mentionOf = ({ kind, name, aliases }: Thing): Mention => ({
 export const isFamily = ({ kind, name }: Thing): boolean =>
   kind === 'TECHNIQUE' && /(?:distillation|condensation|compression|pruning|quantization)$/i.test(name);
 
-/** `nameKey` of a word; empty for what has no letter and no digit. */
-export const wordKey = remembered((word) => (/[\p{L}\p{N}]/u.test(word) ? nameKey(word) : ''));
-
 /** `nameKey` of a text of several words, from the remembered keys of its words. */
-export const keyOf = (text: string): string => text.split(/\s+/).map(wordKey).reduce(joinKeys, '');
+export const keyOf = (text: string): string =>
+  /\s/.test(text)
+    ? text
+        .split(/\s+/)
+        .map((word) => formOf(word).key)
+        .reduce(joinKeys, '')
+    : formOf(text).key;
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+/** What stands between the keys of two words in the key of both. */
+export const between = (left: string, right: string): '.' | '' =>
+  isDigit(left.charCodeAt(left.length - 1)) && isDigit(right.charCodeAt(0)) ? '.' : '';
 
 /** The key of a name from the keys of its words. */
-export const joinKeys = (left: string, right: string): string =>
-  /\d$/.test(left) && /^\d/.test(right) ? `${left}.${right}` : left + right;
+const joinKeys = (left: string, right: string): string => left + between(left, right) + right;
 
 /** The names that hold in one document only: what it introduces, and its acronyms. */
 export class OwnNames {
   private readonly byKey = new Map<string, Thing>();
   private readonly blocked = new Set<string>();
-  private longest = 0;
+  readonly beginnings = new Beginnings(12);
   readonly things: Thing[] = [];
 
   /** In this document the spelling names no entity. */
@@ -70,13 +78,6 @@ export class OwnNames {
     return this.byKey.get(key) ?? null;
   }
 
-  /** Whether some name may begin with a key. */
-  mayBegin(key: string): boolean {
-    if (key.length > this.longest) return false;
-    for (const name of this.byKey.keys()) if (name.startsWith(key)) return true;
-    return false;
-  }
-
   /** Adds a name of a thing. A name that means another thing already keeps its meaning. */
   name(thing: Thing, ...spellings: string[]): void {
     if (!this.things.includes(thing)) this.things.push(thing);
@@ -84,7 +85,7 @@ export class OwnNames {
       const key = keyOf(spelling);
       if (key === '' || (this.byKey.has(key) && this.byKey.get(key) !== thing)) continue;
       this.byKey.set(key, thing);
-      this.longest = Math.max(this.longest, key.length);
+      this.beginnings.add(key);
       if (spelling !== thing.name) thing.aliases.add(spelling);
     }
   }
