@@ -44,17 +44,14 @@ export class Claims {
 
   /** Whether a thing is an end of any claim. */
   has(thing: Thing): boolean {
-    return this.list().some(({ from, to }) => from === thing || to === thing);
-  }
-
-  list(): Claim[] {
-    return [...this.kept.values()];
+    for (const { from, to } of this.kept.values()) if (from === thing || to === thing) return true;
+    return false;
   }
 
   /** The claims as facts; one without a result is left out where the same one has results. */
   facts(): Fact[] {
     const paper: Mention = { kind: 'PAPER', name: this.document.title, aliases: [] };
-    const claims = this.list();
+    const claims = [...this.kept.values()];
     const scored = new Set(claims.filter(({ score }) => score).map(({ from, to }) => `${endId(from)}\n${endId(to)}`));
     return claims
       .filter(

@@ -1,4 +1,5 @@
 /** What a paper contributes: everything it introduces, each thing once, and which of them is the main one. */
+import type { Acronym } from './acronyms.js';
 import { formOf } from './forms.js';
 import { introductionsIn } from './introduced.js';
 import type { Things } from './lookup.js';
@@ -22,19 +23,29 @@ export function introduce(reading: Reading, things: Things): Introduced {
   const inText = introductionsIn(reading, isKnown);
   const isNamed = inText.some(({ way }) => way !== 'described' && way !== 'part');
   const title = titled(reading, isKnown, isNamed);
-  const same = title && inText.find(({ name }) => keyOf(name) === keyOf(title.name));
+  const key = title && keyOf(title.name);
+  const same = title && inText.find(({ name }) => keyOf(name) === key);
   const introduced: Introduced = new Map();
+  const acronyms = acronymsOf(reading);
   for (const introduction of title ? [{ ...title, kind: same?.kind ?? title.kind }, ...inText] : inText) {
     if (introduction.whole === true && (isNamed || title)) continue;
-    const thing = thingOf(introduction, reading, things);
+    const thing = thingOf(introduction, acronyms, things);
     if (!introduced.has(thing)) introduced.set(thing, introduction);
   }
   return introduced;
 }
 
+/** The acronyms of a document by the keys of both their forms, the first of each. */
+function acronymsOf({ acronyms }: Reading): Map<string, Acronym> {
+  const found = new Map<string, Acronym>();
+  for (const acronym of acronyms)
+    for (const key of [keyOf(acronym.short), keyOf(acronym.long)]) if (!found.has(key)) found.set(key, acronym);
+  return found;
+}
+
 /** The thing that an introduction names, by any of its spellings. */
-function thingOf({ name, aliases, kind }: Introduction, { acronyms }: Reading, things: Things): Thing {
-  const acronym = acronyms.find(({ short, long }) => [short, long].some((form) => keyOf(form) === keyOf(name)));
+function thingOf({ name, aliases, kind }: Introduction, acronyms: Map<string, Acronym>, things: Things): Thing {
+  const acronym = acronyms.get(keyOf(name));
   const long = acronym?.long.replace(/\s+/g, ' ');
   const spellings = [name, ...aliases, ...(acronym && long !== undefined ? [long, acronym.short] : [])];
   const before = spellings.map((spelling) => things.own.find(keyOf(spelling))).find((thing) => thing !== null);

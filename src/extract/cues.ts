@@ -30,6 +30,10 @@ export const OWN_NOUNS = set(
   'paper work study survey article report research approach method framework algorithm model technique system proposal project review',
 );
 
+/** Words of sentences that report on experiments. */
+export const EVALUATING =
+  /^(?:experiments?|evaluat\w+|results?|benchmark\w*|validat\w+|test(?:ed|s)?|performance|achiev\w+|outperform\w*|state-of-the-art|accurac\w+|demonstrat\w+|improv\w+|surpass\w*|comparisons?|gains?|observe|effectiveness|superior\w*|competitive|consistently)$/;
+
 /** What is judged by its head noun: the last word of a name or the word after it. */
 const HEADS: [EntityKind, string][] = [
   [

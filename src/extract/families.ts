@@ -66,9 +66,9 @@ function example({ claims, spans }: Scene, words: Sentence, { thing, first, end,
 
 /** A name that ends in an established one: `Hierarchical Self-Distillation`, `text-to-image diffusion model`. */
 function byName({ claims, spans }: Scene, things: Things): void {
-  const all = spans.flat();
-  const named = new Set(all.map(({ thing }) => thing));
-  for (const { thing, start, end } of all) {
+  const named = new Map<Thing, Span>();
+  for (const span of spans.flat()) if (!named.has(span.thing)) named.set(span.thing, span);
+  for (const [thing, { start, end }] of named) {
     if (thing.kind === 'DATASET' || !(thing.known || thing.introduced)) continue;
     const family = familyOf(thing, things);
     const claim: Omit<Claim, 'to'> = { type: 'IS_A', from: thing, rule: 'isANamed', start, end };

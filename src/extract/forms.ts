@@ -1,5 +1,8 @@
 /** What a word is by its letters alone: texts repeat their words, so it is worked out once for each. */
 import { nameKey } from '../ingest/names.js';
+import { EVALUATING } from './cues.js';
+import type { Opening } from './governors.js';
+import { openingOf } from './governors.js';
 
 export interface Form {
   /** `nameKey`; empty for what has no letter and no digit. */
@@ -11,6 +14,10 @@ export interface Form {
   capitalized: boolean;
   /** `DMD2`, `CamelCase`, `ResNet-50`, `GLUE`: it can only be a name. */
   proper: boolean;
+  /** It speaks of experiments. */
+  evaluating: boolean;
+  /** How it begins a governor, null where it begins none. */
+  opening: Opening | null;
 }
 
 const FORMS_MAX = 50_000;
@@ -35,6 +42,8 @@ function read(text: string): Form {
     lettered,
     capitalized: /\p{Lu}/u.test(text),
     proper: namesByShape(text, lower),
+    evaluating: EVALUATING.test(lower),
+    opening: openingOf(lower),
   };
 }
 

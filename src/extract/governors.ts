@@ -1,7 +1,6 @@
 /** The words that govern names, as a table: verbs by what they say of their object, prepositions by what they add. */
 
 import type { Sentence } from './language.js';
-import { wordAt } from './language.js';
 
 /** What a verb, or a noun that stands for one, says of what follows it. */
 export type Governor =
@@ -90,22 +89,31 @@ const KNOWN: ReadonlyMap<string, GovernorAt> = new Map(
     ),
   ),
 );
-/** First words, each with whether it begins a phrase of several: most words are looked up once. */
-const FIRST: ReadonlyMap<string, boolean> = new Map(
-  [...KNOWN.keys()]
-    .sort((a, b) => Number(a.includes(' ')) - Number(b.includes(' ')))
-    .map((phrase): [string, boolean] => [words(phrase)[0] ?? '', phrase.includes(' ')]),
+/** The first words of phrases of several. */
+const BEGINNINGS: ReadonlySet<string> = new Set(
+  [...KNOWN.keys()].filter((phrase) => phrase.includes(' ')).map((phrase) => words(phrase)[0] ?? ''),
 );
+
+/** What a word, in lower case, governs by itself, and whether more words may make it a longer governor. */
+export interface Opening {
+  alone: GovernorAt | null;
+  goesOn: boolean;
+}
+
+/** null for a word at which no governor begins */
+export function openingOf(word: string): Opening | null {
+  const opening = { alone: KNOWN.get(word) ?? null, goesOn: BEGINNINGS.has(word) };
+  return opening.alone === null && !opening.goesOn ? null : opening;
+}
 
 /** The longest governor of at most four words that begins at a word, null where none does. */
 export function governorAt(sentence: Sentence, at: number): GovernorAt | null {
-  let text = wordAt(sentence, at).lower;
-  const goesOn = FIRST.get(text);
-  if (goesOn === undefined) return null;
-  let found = KNOWN.get(text) ?? null;
-  if (!goesOn) return found;
-  for (let n = 1; n < 4; n++) {
-    text += ` ${wordAt(sentence, at + n).lower}`;
+  const opening = at < sentence.length ? sentence[at]?.form.opening : null;
+  if (!opening?.goesOn) return opening?.alone ?? null;
+  let found = opening.alone;
+  let text = sentence[at]?.lower ?? '';
+  for (const { lower } of sentence.slice(at + 1, at + 4)) {
+    text += ` ${lower}`;
     found = KNOWN.get(text) ?? found;
   }
   return found;
@@ -115,7 +123,7 @@ export function governorAt(sentence: Sentence, at: number): GovernorAt | null {
 export function governorBefore(sentence: Sentence, at: number): { governor: Governor | null; link: Link } {
   let link: Link | null = null;
   for (let i = at - 1; i >= Math.max(0, at - 15); i--) {
-    const word = wordAt(sentence, i).lower;
+    const word = sentence[i]?.lower ?? '';
     const found = governorAt(sentence, i);
     if (found) return { governor: found.governor, link: link ?? 'object' };
     if (/^(?:;|:|which|while|where|whereas|but|although|because|that)$/.test(word)) break;

@@ -36,15 +36,18 @@ export function introductionsIn(reading: Reading, isKnown: (name: string) => boo
   return found;
 }
 
+/** `which we call X` */
+const CALLING: ReadonlySet<string> = new Set('call term dub name refer coin denote'.split(' '));
+
 function word(place: Place, i: number): void {
   const { words } = place;
   const text = lower(words, i);
   if (presents(words, i) || lists(words, i)) objects(place, i);
-  else if (PASSIVE.test(text) && /^(?:is|are|then|also|further)$/.test(lower(words, i - 1))) passive(place, i - 1);
-  else if (/^(?:our|proposed)$/.test(text)) possessed(place, i);
+  else if (PASSIVE.has(text) && /^(?:is|are|then|also|further)$/.test(lower(words, i - 1))) passive(place, i - 1);
+  else if (text === 'our' || text === 'proposed') possessed(place, i);
   else if (NAMING.has(text) && !/^(?:so|is|are|commonly|often|also|usually)$/.test(lower(words, i - 1)))
     named(place, i);
-  else if (/^(?:call|term|dub|name|refer|coin|denote)$/.test(text) && /^(?:we|to)$/.test(lower(words, i - 1)))
+  else if (CALLING.has(text) && /^(?:we|to)$/.test(lower(words, i - 1)))
     named(place, lower(words, i + 1) === 'to' ? i + 2 : i);
   else if (!acronymPart(place, i) && !ownDataset(place, i)) part(place, i);
 }

@@ -21,8 +21,9 @@ export interface Word {
 export type Sentence = Word[];
 
 const NOWHERE: Word = { text: '', lower: '', form: formOf(''), start: 0, end: 0, pos: '' };
-/** The word at a place of a sentence; an empty one outside it. */
-export const wordAt = (words: readonly Word[], at: number): Word => words[at] ?? NOWHERE;
+/** The word at a place of a sentence; an empty one outside it. The place is compared first, as reading `words[-1]` is slow. */
+export const wordAt = (words: readonly Word[], at: number): Word =>
+  at >= 0 && at < words.length ? (words[at] ?? NOWHERE) : NOWHERE;
 
 /** More of a text is not read: no abstract is longer, and the time to read one stays bounded. */
 const TEXT_MAX = 20_000;

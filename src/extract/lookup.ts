@@ -188,10 +188,10 @@ export class Things {
         continue;
       }
       if (this.own.isBlocked(key)) continue;
-      const terms = this.index
-        .termsOf(text, key)
-        .filter((each) => !each.ambiguous || this.isShown(each.kind, words, { first, last }));
-      const term = choose(terms, words, first, last);
+      const terms = this.index.termsOf(text, key);
+      if (terms.length === 0) continue;
+      const shown = terms.filter((each) => !each.ambiguous || this.isShown(each.kind, words, { first, last }));
+      const term = choose(shown, words, first, last);
       if (term !== undefined) found = [this.named(this.ofTerm(term), text), last];
     }
     return found;

@@ -47,7 +47,7 @@ const BEFORE = /^(?:an?|the|two|novel|new|and|,|:|via|by|with|using|called)$/;
 /** A name in capitals with a head noun, in a sentence of the paper's own: `the Cross-Frame Embedding module`. */
 export function part(place: Place, i: number): void {
   const { words, reading, isKnown, found } = place;
-  if (found.length === 0 || i === 0 || !BEFORE.test(lower(words, i - 1)) || !isCapitalized(wordAt(words, i))) return;
+  if (found.length === 0 || i === 0 || !isCapitalized(wordAt(words, i)) || !BEFORE.test(lower(words, i - 1))) return;
   const run = nameAt(words, i);
   if (!run || run.last - run.first < 2 || acronymIn(reading, words, run)) return;
   const named = withoutContainer(words, run);

@@ -6,12 +6,14 @@ import { wordAt } from './language.js';
 import { ownAt } from './reading.js';
 
 /** `a loss is proposed` */
-export const PASSIVE = /^(?:proposed|introduced|presented|developed|designed|devised|constructed)$/;
+export const PASSIVE: ReadonlySet<string> = new Set(
+  'proposed introduced presented developed designed devised constructed'.split(' '),
+);
 /** Nouns that announce a list of contributions. */
 export const PLURAL =
   /^(?:components|modules|strategies|techniques|stages|losses|approaches|parts|contributions|methods|designs|objectives|mechanisms|tasks|algorithms|models|datasets|variants|terms|innovations|heads|branches|schemes|tricks|improvements|metrics|ideas|tools|networks|constraints)$/;
 const COMPRISING = /^(?:incorporat|compris|encompass|consist|contain|investigat|includ|has$|combin|integrat)/;
-const OPENS = /^(?::|namely|including|i\.e\.?|,)$/;
+const OPENS: ReadonlySet<string> = new Set([':', 'namely', 'including', 'i.e', 'i.e.', ',']);
 const COUNTED = /^(?:two|three|four|novel|new)$/;
 const BETWEEN = /^(?:also|further|then|therefore|thus|here|hereby|,|first|next)$/;
 const AUTHORS = /^(?:we|paper|work|study|article|report|i|approach|method|framework|model)$/;
@@ -37,10 +39,10 @@ const announcing = (words: Sentence, i: number): number => (/^[,(]$/.test(lower(
 
 /** Whether a list of what the paper has begins: `we propose two modules: X and Y`, `it comprises parts, including X`. */
 export function lists(words: Sentence, i: number): boolean {
-  if (!OPENS.test(lower(words, i))) return false;
+  if (!OPENS.has(lower(words, i))) return false;
   const noun = announcing(words, i);
   const before = words.slice(0, noun);
-  if (PASSIVE.test(lower(words, noun))) return before.some((word) => PLURAL.test(word.lower));
+  if (PASSIVE.has(lower(words, noun))) return before.some((word) => PLURAL.test(word.lower));
   const counted = lower(words, i) !== ',' || before.some((word) => COUNTED.test(word.lower));
   if (!PLURAL.test(lower(words, noun)) || !counted || !speaksOfOwn(words)) return false;
   const governor = before.findLastIndex((word) => PRESENTING.has(word.lower) || COMPRISING.test(word.lower));

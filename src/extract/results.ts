@@ -4,6 +4,7 @@ import { METRICS } from './cues.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
 import type { Span } from './things.js';
+import { placesOf } from './things.js';
 
 export interface Result {
   dataset: Span;
@@ -78,7 +79,7 @@ class Measured {
     spans: readonly Span[],
     private readonly datasets: readonly Span[],
   ) {
-    this.taken = new Set(spans.flatMap(({ first, last }) => Array.from({ length: last - first }, (_, i) => first + i)));
+    this.taken = placesOf(spans);
     this.numbers = numbersIn(words, this.taken).filter((number, _, all) => !this.isRivals(number, all));
     const metrics = words.flatMap((_, at) => {
       const metric = this.taken.has(at) ? null : metricAt(words, at);

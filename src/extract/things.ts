@@ -30,6 +30,13 @@ export interface Span {
   short?: boolean;
 }
 
+/** The places of all words that some spans hold. */
+export function placesOf(spans: readonly Span[]): Set<number> {
+  const places = new Set<number>();
+  for (const { first, last } of spans) for (let i = first; i < last; i++) places.add(i);
+  return places;
+}
+
 export const mentionOf = ({ kind, name, aliases }: Thing): Mention => ({
   kind,
   name,

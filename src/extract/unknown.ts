@@ -9,16 +9,15 @@ import type { Phrase } from './phrases.js';
 import { isCapitalized, isGeneric, isProper, nameAt, phraseAt, textOf, withoutContainer } from './phrases.js';
 import { keyOf } from './things.js';
 import type { Span, Thing } from './things.js';
+import { placesOf } from './things.js';
 
 const LISTING = /^(?:including|like|e\.g\.?|i\.e\.?|namely|as|of|:)$/;
 const BETWEEN = /^(?:,|and|or|both|the|&|\/|\()$/;
 /** What may follow a family's name in the name of a member: sizes, versions, variants. */
 const MEMBER =
   /^(?:[-\s.]?(?:v?\d+(?:\.\d+)*[bBmMkK]?|[\p{Lu}]{1,2}|[a-z]|tiny|small|base|large|huge|mini|nano|medium|xl|xxl|turbo|lightning|instruct|chat|lt|plus|\d+x\d+|\+|\/))+\+?$/iu;
-const EVALUATING =
-  /^(?:experiments?|evaluat\w+|results?|benchmark\w*|validat\w+|test(?:ed|s)?|performance|achiev\w+|outperform\w*|state-of-the-art|accurac\w+|demonstrat\w+|improv\w+|surpass\w*|comparisons?|gains?|observe|effectiveness|superior\w*|competitive|consistently)$/;
 
-export const evaluates = (words: Sentence): boolean => words.some(({ lower }) => EVALUATING.test(lower));
+export const evaluates = (words: Sentence): boolean => words.some(({ form }) => form.evaluating);
 
 /** One sentence, with what is found in it already. */
 export interface Found {
@@ -37,7 +36,7 @@ const spanOf = ({ words, sentence }: Found, thing: Thing, { first, last }: Phras
 /** Finds unknown names in one sentence, beside the spans that are found already. */
 export function unknownIn(found: Found): Span[] {
   const { content, words, sentence, known, things } = found;
-  const taken = new Set(known.flatMap(({ first, last }) => Array.from({ length: last - first }, (_, i) => first + i)));
+  const taken = placesOf(known);
   const spans = [...known];
   for (let i = 0; i < words.length; i++) {
     const run = taken.has(i) || !isCapitalized(wordAt(words, i)) ? null : runAt(words, i, taken, sentence === 0);

@@ -17,8 +17,9 @@ export interface State {
   sticky: boolean;
 }
 
-const CLAUSE =
-  /^(?:;|:|which|while|where|whereas|but|although|because|since|so|when|whether|however|therefore|thus|that|if|whose|—)$/;
+const CLAUSE: ReadonlySet<string> = new Set(
+  '; : which while where whereas but although because since so when whether however therefore thus that if whose —'.split(' '),
+);
 const DASH = /^[-–]+$/;
 const NEGATION = /^(?:not|n't|never|cannot|nor|no|without)$/;
 /** Words that speak of a whole group of rivals. */
@@ -30,12 +31,16 @@ const START: State = { governor: null, at: -1, link: 'none', sticky: false };
 /** A title presents, from its beginning and again after its colon. */
 const TITLE: State = { ...START, governor: 'present', link: 'object' };
 
-/** Every name of a sentence with its state, in order. A title begins as if it said `we present`. */
+/** Every name of a sentence (`spans` by their first word) with its state, in order. A title begins as if it said `we present`. */
 export function* governed(words: Sentence, spans: readonly Span[], title: boolean): Generator<[Span, State]> {
   const begin = title ? TITLE : START;
   let state = begin;
+  let next = 0;
   for (let i = 0; i < words.length; i++) {
-    const here = spans.filter(({ first }) => first === i);
+    while (i > (spans[next]?.first ?? i)) next++;
+    const from = next;
+    while (spans[next]?.first === i) next++;
+    const here = spans.slice(from, next);
     const found = here.length > 0 ? null : governorAt(words, i);
     if (here.some((span) => isGerund(words, span))) state = taken(state, 'compress', words, i);
     else for (const span of here) yield [span, state];
@@ -66,7 +71,7 @@ function passed(state: State, words: Sentence, i: number, begin: State): State {
   if (link !== null && !(word.lower === 'to' && wordAt(words, i + 1).pos === 'VERB'))
     return { ...state, link: state.governor === 'deny' ? 'none' : link };
   const apart = DASH.test(word.text) && word.start > wordAt(words, i - 1).end;
-  if (apart || CLAUSE.test(word.lower)) return begin === TITLE ? { ...TITLE, at: i } : START;
+  if (apart || CLAUSE.has(word.lower)) return begin === TITLE ? { ...TITLE, at: i } : START;
   return isVerb(words, i, word) ? taken(state, 'other', words, i) : state;
 }
 
