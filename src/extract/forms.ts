@@ -3,10 +3,13 @@ import { nameKey } from '../ingest/names.js';
 import { EVALUATING } from './cues.js';
 import type { Opening } from './governors.js';
 import { openingOf } from './governors.js';
+import { goneOn, NOTHING } from './keys.js';
 
 export interface Form {
   /** `nameKey`; empty for what has no letter and no digit. */
   key: string;
+  /** Of the key, as `Keys` is asked. */
+  hash: number;
   lower: string;
   /** It has a letter or a digit. */
   lettered: boolean;
@@ -36,8 +39,10 @@ export function formOf(text: string): Form {
 function read(text: string): Form {
   const lower = text.toLowerCase();
   const lettered = /[\p{L}\p{N}]/u.test(text);
+  const key = lettered ? nameKey(text) : '';
   return {
-    key: lettered ? nameKey(text) : '',
+    key,
+    hash: goneOn(NOTHING, key),
     lower,
     lettered,
     capitalized: /\p{Lu}/u.test(text),

@@ -19,7 +19,7 @@ import {
   textOf,
   withoutContainer,
 } from './phrases.js';
-import { announced, lists, PASSIVE, PLURAL, presents } from './presenting.js';
+import { announced, lists, OPENS, PASSIVE, PLURAL, presents } from './presenting.js';
 import type { Reading } from './reading.js';
 import { ownAt } from './reading.js';
 
@@ -39,9 +39,18 @@ export function introductionsIn(reading: Reading, isKnown: (name: string) => boo
 /** `which we call X` */
 const CALLING: ReadonlySet<string> = new Set('call term dub name refer coin denote'.split(' '));
 
+const CUES: ReadonlySet<string> = new Set([...PRESENTING, ...OPENS, ...PASSIVE, ...NAMING, ...CALLING, 'our', 'proposed']);
+
 function word(place: Place, i: number): void {
   const { words } = place;
   const text = lower(words, i);
+  if (CUES.has(text) && cued(place, i, text)) return;
+  if (!acronymPart(place, i) && !ownDataset(place, i)) part(place, i);
+}
+
+/** Reads on from a word by which authors present. @returns whether it is one where it stands */
+function cued(place: Place, i: number, text: string): boolean {
+  const { words } = place;
   if (presents(words, i) || lists(words, i)) objects(place, i);
   else if (PASSIVE.has(text) && /^(?:is|are|then|also|further)$/.test(lower(words, i - 1))) passive(place, i - 1);
   else if (text === 'our' || text === 'proposed') possessed(place, i);
@@ -49,7 +58,8 @@ function word(place: Place, i: number): void {
     named(place, i);
   else if (CALLING.has(text) && /^(?:we|to)$/.test(lower(words, i - 1)))
     named(place, lower(words, i + 1) === 'to' ? i + 2 : i);
-  else if (!acronymPart(place, i) && !ownDataset(place, i)) part(place, i);
+  else return false;
+  return true;
 }
 
 /** `a novel loss is proposed` */

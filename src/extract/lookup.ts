@@ -1,9 +1,9 @@
 /** Finds names that the vocabulary or the document itself knows, the longest first. */
 import type { Term, Vocabulary } from '../ingest/vocabulary.js';
 import type { EntityKind } from '../ontology.js';
-import { Beginnings, goneOn, NOTHING } from './beginnings.js';
 import { BROAD, CONTAINERS, kindOfHead, PRAISE, SHORT_FORMS } from './cues.js';
 import { formOf } from './forms.js';
+import { goneOn, Keys } from './keys.js';
 import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
 import type { OwnNames, Span, Thing } from './things.js';
@@ -27,8 +27,7 @@ interface Entry {
 /** A vocabulary as the extractor reads it: every spelling of what it names, by key. */
 class Index {
   private readonly entries = new Map<string, Entry[]>();
-  /** Where none fits a text, no longer text can be a name. */
-  readonly beginnings = new Beginnings(20);
+  readonly keys = new Keys(20);
 
   constructor(vocabulary: Vocabulary) {
     for (const term of [...vocabulary.terms, ...vocabulary.names])
@@ -44,7 +43,7 @@ class Index {
       ...(this.entries.get(key) ?? []),
       { term, capitals: headed ? 0 : Math.min(2, capitalsIn(spelling)), solid: !/[\s-]/.test(spelling) },
     ]);
-    this.beginnings.add(key);
+    this.keys.add(key);
   }
 
   /** The terms of all kinds that a text in the document may mean. */
@@ -169,19 +168,23 @@ export class Things {
   }
 
   private longestAt(words: Sentence, first: number): [Thing, number] | null {
-    let key = '';
-    let hash = NOTHING;
-    let text = '';
+    const { form } = wordAt(words, first);
+    let { key, hash } = form;
+    let { text } = wordAt(words, first);
     let found: [Thing, number] | null = null;
+    if (key === '') return null;
     for (let last = first + 1; last <= Math.min(words.length, first + WORDS_MAX); last++) {
       const word = wordAt(words, last - 1);
-      const part = word.form.key;
-      if (part === '' && (last === first + 1 || word.text !== '&')) break;
-      const joint = between(key, part);
-      hash = goneOn(goneOn(hash, joint), part);
-      if (!this.index.beginnings.has(hash) && !this.own.beginnings.has(hash)) break;
-      key += joint + part;
-      text = text === '' ? word.text : `${text} ${word.text}`;
+      if (last > first + 1) {
+        const part = word.form.key;
+        if (part === '' && word.text !== '&') break;
+        const joint = between(key, part);
+        hash = goneOn(goneOn(hash, joint), part);
+        key += joint + part;
+        text += ` ${word.text}`;
+      }
+      if (!this.index.keys.mayBegin(hash) && !this.own.keys.mayBegin(hash)) break;
+      if (!this.index.keys.mayBe(hash) && !this.own.keys.mayBe(hash)) continue;
       const own = this.own.find(key);
       if (own !== null && (/\p{Lu}/u.test(word.text) || last - first > 1 || !/\p{Lu}.*\p{Lu}/u.test(own.name))) {
         found = [own, last];

@@ -13,7 +13,8 @@ export const PASSIVE: ReadonlySet<string> = new Set(
 export const PLURAL =
   /^(?:components|modules|strategies|techniques|stages|losses|approaches|parts|contributions|methods|designs|objectives|mechanisms|tasks|algorithms|models|datasets|variants|terms|innovations|heads|branches|schemes|tricks|improvements|metrics|ideas|tools|networks|constraints)$/;
 const COMPRISING = /^(?:incorporat|compris|encompass|consist|contain|investigat|includ|has$|combin|integrat)/;
-const OPENS: ReadonlySet<string> = new Set([':', 'namely', 'including', 'i.e', 'i.e.', ',']);
+/** What opens a list. */
+export const OPENS: ReadonlySet<string> = new Set([':', 'namely', 'including', 'i.e', 'i.e.', ',']);
 const COUNTED = /^(?:two|three|four|novel|new)$/;
 const BETWEEN = /^(?:also|further|then|therefore|thus|here|hereby|,|first|next)$/;
 const AUTHORS = /^(?:we|paper|work|study|article|report|i|approach|method|framework|model)$/;

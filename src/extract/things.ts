@@ -1,8 +1,8 @@
 /** The things a document names, and where it names them. */
 import type { Mention } from '../model.js';
 import type { EntityKind } from '../ontology.js';
-import { Beginnings } from './beginnings.js';
 import { formOf } from './forms.js';
+import { Keys } from './keys.js';
 
 /** One entity as the document names it. */
 export interface Thing {
@@ -69,7 +69,7 @@ const joinKeys = (left: string, right: string): string => left + between(left, r
 export class OwnNames {
   private readonly byKey = new Map<string, Thing>();
   private readonly blocked = new Set<string>();
-  readonly beginnings = new Beginnings(12);
+  readonly keys = new Keys(12);
   readonly things: Thing[] = [];
 
   /** In this document the spelling names no entity. */
@@ -92,7 +92,7 @@ export class OwnNames {
       const key = keyOf(spelling);
       if (key === '' || (this.byKey.has(key) && this.byKey.get(key) !== thing)) continue;
       this.byKey.set(key, thing);
-      this.beginnings.add(key);
+      this.keys.add(key);
       if (spelling !== thing.name) thing.aliases.add(spelling);
     }
   }

@@ -31,6 +31,8 @@ const START: State = { governor: null, at: -1, link: 'none', sticky: false };
 /** A title presents, from its beginning and again after its colon. */
 const TITLE: State = { ...START, governor: 'present', link: 'object' };
 
+const NONE: readonly Span[] = [];
+
 /** Every name of a sentence (`spans` by their first word) with its state, in order. A title begins as if it said `we present`. */
 export function* governed(words: Sentence, spans: readonly Span[], title: boolean): Generator<[Span, State]> {
   const begin = title ? TITLE : START;
@@ -40,7 +42,7 @@ export function* governed(words: Sentence, spans: readonly Span[], title: boolea
     while (i > (spans[next]?.first ?? i)) next++;
     const from = next;
     while (spans[next]?.first === i) next++;
-    const here = spans.slice(from, next);
+    const here = from === next ? NONE : spans.slice(from, next);
     const found = here.length > 0 ? null : governorAt(words, i);
     if (here.some((span) => isGerund(words, span))) state = taken(state, 'compress', words, i);
     else for (const span of here) yield [span, state];
