@@ -30,4 +30,7 @@ const CONFIDENCE = {
 
 export type Rule = Exclude<keyof typeof CONFIDENCE, Role> | `${Role}.${Link}`;
 
-export const confidenceOf = (rule: Rule): number => CONFIDENCE[(rule.split('.')[0] ?? rule) as keyof typeof CONFIDENCE];
+export function confidenceOf(rule: Rule): number {
+  const dot = rule.indexOf('.');
+  return CONFIDENCE[(dot < 0 ? rule : rule.slice(0, dot)) as keyof typeof CONFIDENCE];
+}

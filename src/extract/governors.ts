@@ -89,29 +89,33 @@ const KNOWN: ReadonlyMap<string, GovernorAt> = new Map(
     ),
   ),
 );
-/** The first words of phrases of several. */
-const BEGINNINGS: ReadonlySet<string> = new Set(
-  [...KNOWN.keys()].filter((phrase) => phrase.includes(' ')).map((phrase) => words(phrase)[0] ?? ''),
-);
-
-/** What a word, in lower case, governs by itself, and whether more words may make it a longer governor. */
+/** How governors begin. */
 export interface Opening {
+  /** What the word governs by itself. */
   alone: GovernorAt | null;
-  goesOn: boolean;
+  /** The words behind it that may make it a longer governor. */
+  seconds: ReadonlySet<string>;
 }
 
-/** null for a word at which no governor begins */
-export function openingOf(word: string): Opening | null {
-  const opening = { alone: KNOWN.get(word) ?? null, goesOn: BEGINNINGS.has(word) };
-  return opening.alone === null && !opening.goesOn ? null : opening;
+const OPENINGS = new Map<string, { alone: GovernorAt | null; seconds: Set<string> }>();
+for (const [phrase, governor] of KNOWN) {
+  const [first = '', second] = words(phrase);
+  const opening = OPENINGS.get(first) ?? { alone: null, seconds: new Set() };
+  OPENINGS.set(first, opening);
+  if (second === undefined) opening.alone = governor;
+  else opening.seconds.add(second);
 }
+
+/** How a word, in lower case, begins governors; null where it begins none. */
+export const openingOf = (word: string): Opening | null => OPENINGS.get(word) ?? null;
 
 /** The longest governor of at most four words that begins at a word, null where none does. */
 export function governorAt(sentence: Sentence, at: number): GovernorAt | null {
-  const opening = at < sentence.length ? sentence[at]?.form.opening : null;
-  if (!opening?.goesOn) return opening?.alone ?? null;
+  const opening = sentence[at]?.form.opening ?? null;
+  if (opening === null) return null;
   let found = opening.alone;
   let text = sentence[at]?.lower ?? '';
+  if (!opening.seconds.has(sentence[at + 1]?.lower ?? '')) return found;
   for (const { lower } of sentence.slice(at + 1, at + 4)) {
     text += ` ${lower}`;
     found = KNOWN.get(text) ?? found;

@@ -46,10 +46,10 @@ export function sentencesOf(text: string, shift = 0): Sentence[] {
   const spans = document.sentences().out(nlp.its.span) as unknown as [number, number][];
   const tokens: Token[] = [];
   let cursor = 0;
-  for (const [i, value] of values.entries()) {
+  for (const value of values) {
     const start = Math.max(cursor, read.indexOf(value, cursor));
     cursor = start + value.length;
-    tokens.push({ text: value, start: start + shift, end: cursor + shift, pos: tags[i] ?? 'X' });
+    tokens.push({ text: value, start: start + shift, end: cursor + shift, pos: tags[tokens.length] ?? 'X' });
   }
   const sentences: Sentence[] = [];
   let from = 0;
@@ -75,13 +75,16 @@ function undot(token: Token): void {
   token.end -= 1;
 }
 
+const BEGINS_WORD = /^[\p{L}\p{N}]/u;
+const ENDS_WORD = /[\p{L}\p{N}]$/u;
+const MEMBER = /^(\d+|\p{Lu}\+?)$/u;
+
 /** Whether the joiner between two parts makes them one word: `text-to-image`, `CIFAR-10/100`, `v1.5`, `64×64`. */
 function joins(left: Token, joiner: Token, right: Token): boolean {
-  if (!/^[\p{L}\p{N}]/u.test(right.text) || !/[\p{L}\p{N}+]$/u.test(left.text)) return false;
+  if (!BEGINS_WORD.test(right.text) || !(left.text.endsWith('+') || ENDS_WORD.test(left.text))) return false;
   if (/^[-–‐]$/.test(joiner.text)) return !SUFFIXES.has(right.text.toLowerCase());
-  if (joiner.text === '/') return /^(\d+|\p{Lu}\+?)$/u.test(right.text);
-  if (joiner.text === '.') return /\d$/.test(left.text) && /^\d/.test(right.text);
-  return joiner.text === '×' && /\d$/.test(left.text) && /^\d/.test(right.text);
+  if (joiner.text === '/') return MEMBER.test(right.text);
+  return (joiner.text === '.' || joiner.text === '×') && /\d$/.test(left.text) && /^\d/.test(right.text);
 }
 
 /** Puts the parts of compounds together again: the words of the tokens from `first` up to `end`. */
@@ -93,7 +96,7 @@ function wordsOf(tokens: readonly Token[], first: number, end: number): Word[] {
     if (token === undefined || token.text.trim() === '') continue;
     for (let next = at(i + 1); next?.start === token.end; next = at(i + 1)) {
       const after = at(i + 2);
-      if (next.text === '+' && /[\p{L}\p{N}]$/u.test(token.text)) i += 1;
+      if (next.text === '+' && ENDS_WORD.test(token.text)) i += 1;
       else if (/^times\d+$/.test(next.text) && /^\d+$/.test(token.text)) i += 1;
       else if (after?.start === next.end && joins(token, next, after)) i += 2;
       else break;

@@ -14,7 +14,8 @@ const METRIC_WORD = /^scores?$/;
 const WORDS_MAX = 7;
 const KINDS: readonly EntityKind[] = ['DATASET', 'MODEL', 'TECHNIQUE'];
 
-const capitalsIn = (text: string): number => text.match(/\p{Lu}/gu)?.length ?? 0;
+const CAPITALS = /\p{Lu}/gu;
+const capitalsIn = (text: string): number => text.match(CAPITALS)?.length ?? 0;
 
 interface Entry {
   term: Term;

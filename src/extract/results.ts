@@ -27,8 +27,12 @@ interface NumberAt {
   unit: string | null;
 }
 
+/** The first words of the names of metrics. */
+const METRIC_HEADS: ReadonlySet<string> = new Set([...METRICS.keys()].map((name) => name.split(' ')[0] ?? ''));
+
 /** The metric whose name begins at a word, with its length in words. */
 function metricAt(words: Sentence, at: number): { name: string; length: number } | null {
+  if (!METRIC_HEADS.has(wordAt(words, at).lower)) return null;
   for (const length of [3, 2, 1]) {
     const part = words.slice(at, at + length);
     const name = METRICS.get(part.map(({ lower }) => lower).join(' '));
