@@ -39,7 +39,15 @@ export function introductionsIn(reading: Reading, isKnown: (name: string) => boo
 /** `which we call X` */
 const CALLING: ReadonlySet<string> = new Set('call term dub name refer coin denote'.split(' '));
 
-const CUES: ReadonlySet<string> = new Set([...PRESENTING, ...OPENS, ...PASSIVE, ...NAMING, ...CALLING, 'our', 'proposed']);
+const CUES: ReadonlySet<string> = new Set([
+  ...PRESENTING,
+  ...OPENS,
+  ...PASSIVE,
+  ...NAMING,
+  ...CALLING,
+  'our',
+  'proposed',
+]);
 
 function word(place: Place, i: number): void {
   const { words } = place;

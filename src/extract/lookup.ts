@@ -6,6 +6,7 @@ import { formOf } from './forms.js';
 import { goneOn, Keys } from './keys.js';
 import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
+import type { Phrase } from './phrases.js';
 import type { OwnNames, Span, Thing } from './things.js';
 import { between, keyOf } from './things.js';
 
@@ -80,6 +81,21 @@ function alternatives(text: string): string[] {
   if (rest.length === 0 || stem === undefined || stem.length < 2 || !rest.every((other) => alike.test(other)))
     return [];
   return [head, ...rest.map((other) => stem + other)];
+}
+
+/** Words of a sentence in a row. */
+interface Run {
+  text: string;
+  key: string;
+  /** Of the key, as `Keys` is asked. */
+  hash: number;
+}
+
+/** A run with one more word, null where no name goes on with it. */
+function extended({ text, key, hash }: Run, { text: word, form }: Word): Run | null {
+  if (form.key === '' && word !== '&') return null;
+  const joint = between(key, form.key);
+  return { text: `${text} ${word}`, key: key + joint + form.key, hash: goneOn(goneOn(hash, joint), form.key) };
 }
 
 /** The things of one document: equal terms are one thing. */
@@ -169,40 +185,37 @@ export class Things {
   }
 
   private longestAt(words: Sentence, first: number): [Thing, number] | null {
-    const { form } = wordAt(words, first);
-    let { key, hash } = form;
-    let { text } = wordAt(words, first);
     let found: [Thing, number] | null = null;
-    if (key === '') return null;
-    for (let last = first + 1; last <= Math.min(words.length, first + WORDS_MAX); last++) {
-      const word = wordAt(words, last - 1);
-      if (last > first + 1) {
-        const part = word.form.key;
-        if (part === '' && word.text !== '&') break;
-        const joint = between(key, part);
-        hash = goneOn(goneOn(hash, joint), part);
-        key += joint + part;
-        text += ` ${word.text}`;
-      }
-      if (!this.index.keys.mayBegin(hash) && !this.own.keys.mayBegin(hash)) break;
-      if (!this.index.keys.mayBe(hash) && !this.own.keys.mayBe(hash)) continue;
-      const own = this.own.find(key);
-      if (own !== null && (/\p{Lu}/u.test(word.text) || last - first > 1 || !/\p{Lu}.*\p{Lu}/u.test(own.name))) {
-        found = [own, last];
-        continue;
-      }
-      if (this.own.isBlocked(key)) continue;
-      const terms = this.index.termsOf(text, key);
-      if (terms.length === 0) continue;
-      const shown = terms.filter((each) => !each.ambiguous || this.isShown(each.kind, words, { first, last }));
-      const term = choose(shown, words, first, last);
-      if (term !== undefined) found = [this.named(this.ofTerm(term), text), last];
+    const { form, text } = wordAt(words, first);
+    let run: Run | null = form.key === '' ? null : { text, key: form.key, hash: form.hash };
+    for (let last = first + 1; run !== null && this.mayBegin(run); last++) {
+      const thing = this.namedBy(run, words, { first, last });
+      if (thing) found = [thing, last];
+      run = last - first < WORDS_MAX ? extended(run, wordAt(words, last)) : null;
     }
     return found;
   }
 
+  private mayBegin({ hash }: Run): boolean {
+    return this.index.keys.mayBegin(hash) || this.own.keys.mayBegin(hash);
+  }
+
+  /** What a run of words names by itself. */
+  private namedBy({ text, key, hash }: Run, words: Sentence, { first, last }: Phrase): Thing | null {
+    if (!this.index.keys.mayBe(hash) && !this.own.keys.mayBe(hash)) return null;
+    const own = this.own.find(key);
+    const inCapitals = own === null || !/\p{Lu}.*\p{Lu}/u.test(own.name) || wordAt(words, last - 1).form.capitalized;
+    if (own !== null && (inCapitals || last - first > 1)) return own;
+    if (this.own.isBlocked(key)) return null;
+    const terms = this.index
+      .termsOf(text, key)
+      .filter((each) => !each.ambiguous || this.isShown(each.kind, words, { first, last }));
+    const term = choose(terms, words, first, last);
+    return term === undefined ? null : this.named(this.ofTerm(term), text);
+  }
+
   /** Whether what stands around an ambiguous name shows that it means something of a kind. */
-  private isShown(kind: EntityKind, words: Sentence, { first, last }: { first: number; last: number }): boolean {
+  private isShown(kind: EntityKind, words: Sentence, { first, last }: Phrase): boolean {
     const head = kindOfHead(wordAt(words, last).lower);
     if (head !== null) return head === kind;
     const before = this.spans.at(-1);

@@ -18,7 +18,9 @@ export interface State {
 }
 
 const CLAUSE: ReadonlySet<string> = new Set(
-  '; : which while where whereas but although because since so when whether however therefore thus that if whose —'.split(' '),
+  '; : which while where whereas but although because since so when whether however therefore thus that if whose —'.split(
+    ' ',
+  ),
 );
 const DASH = /^[-–]+$/;
 const NEGATION = /^(?:not|n't|never|cannot|nor|no|without)$/;
