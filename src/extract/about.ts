@@ -5,6 +5,9 @@ import type { Span, Thing } from './things.js';
 import { isFamily, isNamed } from './things.js';
 import { evaluates } from './unknown.js';
 
+/** So common that a mention says nothing of the paper: only a verb makes something of them. */
+const PASSING = new Set(['fine-tuning', 'data augmentation', 'weight decay', 'label smoothing', 'supervised learning']);
+
 /** In how many places a thing stands that the paper is about. */
 const OFTEN = 2;
 
@@ -17,7 +20,7 @@ export function about(scene: Scene): void {
   for (const span of scene.spans.flat())
     if (span.short !== true) places.set(span.thing, [...(places.get(span.thing) ?? []), span]);
   for (const [thing, spans] of places) {
-    if (thing.introduced || thing.kind === 'DATASET' || claims.has(thing)) continue;
+    if (thing.introduced || thing.kind === 'DATASET' || PASSING.has(thing.name) || claims.has(thing)) continue;
     const titled = spans.find(({ sentence }) => sentence < reading.titles);
     const own = spans.find(isOwnSpan);
     const place = titled ?? own ?? spans[0];

@@ -1,9 +1,10 @@
 /** What a paper contributes: everything it introduces, each thing once, and which of them is the main one. */
+import type { Term } from '../ingest/vocabulary.js';
 import type { Acronym } from './acronyms.js';
 import { formOf } from './forms.js';
 import { introductionsIn } from './introduced.js';
 import type { Things } from './lookup.js';
-import type { Introduction, Way } from './naming.js';
+import type { Introduction, Known, Way } from './naming.js';
 import type { Reading } from './reading.js';
 import type { Thing } from './things.js';
 import { keyOf } from './things.js';
@@ -16,13 +17,19 @@ const givesName = (way: Way): boolean => way !== 'described' && way !== 'part' &
 
 /** Everything the title and the text introduce, in the order of the text. */
 export function introduce(reading: Reading, things: Things): Introduced {
-  const isKnown = (name: string): boolean =>
+  const wordsOf = (name: string): Term[] =>
     things.index
       .termsOf(name)
-      .some((term) => /^\p{Ll}|[\s-]/u.test(term.name) && !term.name.split(' ').some((text) => formOf(text).proper));
-  const inText = introductionsIn(reading, isKnown);
+      .filter((term) => /^\p{Ll}|[\s-]/u.test(term.name) && !term.name.split(' ').some((text) => formOf(text).proper));
+  const known: Known = {
+    isKnown: (name) => wordsOf(name).length > 0,
+    isCommon: (name) => wordsOf(name).some((term) => /^\p{Ll}/u.test(term.name) || term.description !== null),
+    isEstablished: (name) => wordsOf(name).some(({ description }) => description !== null),
+    isTerm: (name) => things.index.termsOf(name).length > 0,
+  };
+  const inText = introductionsIn(reading, known);
   const isNamed = inText.some(({ way }) => way !== 'described' && way !== 'part');
-  const title = titled(reading, isKnown, isNamed);
+  const title = titled(reading, known, isNamed);
   const key = title && keyOf(title.name);
   const same = title && inText.find(({ name }) => keyOf(name) === key);
   const introduced: Introduced = new Map();

@@ -94,7 +94,8 @@ export const SHORT_FORMS: ReadonlyMap<string, readonly string[]> = new Map([
 /** Heads of what a method uses under a describing name: `a repository-level contextual loss`. */
 export const PART_HEADS =
   set(`loss losses regularization regularizer distillation learning attention matching pruning quantization augmentation prompting sampling alignment
-  normalization weighting reweighting averaging perturbation penalty queue embedding embeddings masking routing initialization interpolation ensembling`);
+  normalization weighting reweighting averaging perturbation penalty queue embedding embeddings masking routing initialization interpolation ensembling
+  approximation decomposition factorization selection fusion calibration filtering refinement smoothing clustering projection decoding`);
 
 /** Praise and other words that begin a description, never a name. */
 export const PRAISE =

@@ -97,10 +97,14 @@ function variants({ spans }: Scene, introduced: Introduced): void {
       introduced.set(thing, { name: thing.name, aliases: [], kind: thing.kind, way: 'variant', sentence, start, end });
 }
 
-/** Whatever else a paper introduces is a part of its main method. */
+/** Whatever else a paper introduces is a part of its main method, which uses it. */
 function parts({ main, claims }: Scene, introduced: Introduced): void {
   if (main === null || main.kind === 'DATASET') return;
   for (const [thing, { start, end, way }] of introduced)
     if (thing !== main && thing.kind !== 'DATASET' && way !== 'title' && way !== 'variant')
-      claims.add({ type: 'PART_OF', from: thing, to: main, rule: 'partOf', start, end });
+      for (const [type, from, to] of [
+        ['PART_OF', thing, main],
+        ['USES', main, thing],
+      ] as const)
+        claims.add({ type, from, to, rule: 'partOf', start, end });
 }

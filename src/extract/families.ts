@@ -13,6 +13,7 @@ export function families(scene: Scene, things: Things): void {
   for (const [s, words] of scene.reading.sentences.entries())
     for (const span of scene.spans[s] ?? []) {
       described(scene, words, span);
+      describedBefore(scene, words, span);
       example(scene, words, span);
     }
   byName(scene, things);
@@ -42,7 +43,49 @@ function descriptionOf(words: Sentence, here: readonly Span[], { thing, last }: 
   const link = wordAt(words, at).lower;
   const named = thing.introduced || (link === 'is' && /^\p{Lu}/u.test(thing.name));
   const says = /^(?:,|is|:|-|–|—|as)$/.test(link) && /^(?:an?|the|our|one)$/.test(wordAt(words, at + 1).lower);
-  return named && says ? phraseAt(words, at + 1) : null;
+  const phrase = says ? phraseAt(words, at + 1) : null;
+  const general = ofType(words, phrase);
+  return named || general !== phrase ? general : null;
+}
+
+/** `a popular kind of Y`: what follows the `of`. */
+function ofType(words: Sentence, phrase: Phrase | null): Phrase | null {
+  if (!phrase || wordAt(words, phrase.last).lower !== 'of' || !TYPES.has(wordAt(words, phrase.last - 1).lower))
+    return phrase;
+  return phraseAt(words, phrase.last + 1);
+}
+const TYPES = new Set([
+  'type',
+  'kind',
+  'form',
+  'class',
+  'variant',
+  'instance',
+  'family',
+  'category',
+  'branch',
+  'case',
+  'subclass',
+]);
+
+/** `As a popular kind of Y, X …`: the same said before the name. */
+function describedBefore({ claims, spans }: Scene, words: Sentence, span: Span): void {
+  if (wordAt(words, 0).lower !== 'as' || !/^(?:an?|one)$/.test(wordAt(words, 1).lower)) return;
+  const phrase = ofType(words, phraseAt(words, 1));
+  const comma = words.findIndex(({ text }) => text === ',');
+  if (!phrase || span.first !== comma + 1 || comma < phrase.last) return;
+  const family = (spans[span.sentence] ?? []).find(
+    ({ first, last }) => first >= phrase.first && last >= phrase.last - 1 && last <= phrase.last,
+  );
+  if (family?.thing.kind === span.thing.kind && !family.thing.introduced)
+    claims.add({
+      type: 'IS_A',
+      rule: 'described',
+      from: span.thing,
+      to: family.thing,
+      start: family.start,
+      end: span.end,
+    });
 }
 
 const LISTING = /^(?:,|and|or|\/|&|the|both|such|i\.e\.|namely|a|an|\()$/;
@@ -57,8 +100,10 @@ function example({ claims, spans }: Scene, words: Sentence, { thing, first, end,
   const such = link === 'as' && wordAt(words, at - 1).lower === 'such';
   if (!such && !/^(?:like|e\.g\.|including)$/.test(link)) return;
   at -= such ? 2 : 1;
-  while (/^[,()]$/.test(wordAt(words, at).text) || CONTAINERS.has(wordAt(words, at).lower)) at--;
-  const family = here.find(({ last }) => last === at + 1);
+  const endsAt = (place: number): Span | undefined => here.find(({ last }) => last === place + 1);
+  while (/^[,()]$/.test(wordAt(words, at).text)) at--;
+  while (!endsAt(at) && CONTAINERS.has(wordAt(words, at).lower)) at--;
+  const family = endsAt(at);
   const established = family && !family.thing.introduced && /^\p{Ll}/u.test(family.thing.name);
   if (!established || family.thing === thing || family.thing.kind !== thing.kind) return;
   claims.add({ type: 'IS_A', from: thing, to: family.thing, rule: 'example', start: family.start, end });

@@ -49,7 +49,7 @@ const GOVERNORS: readonly (readonly [Governor, string])[] = [
     together with, along with, in conjunction with, with the help of, the use of, instantiated with, instantiate* with, driven by, underpinned by, grounded in`],
   ['applied', `applied to, apply to, applies to, applying to, applicable to, applicability to, adapt* to, adapted to, deployed on, deployed in, application to,
     applications to, applications such as, application in, applications in, extended to, extends to, generalize* to, generalizes to, generalise* to, plugged into, integrated into,
-    incorporated into, combined into, transferred to, transfer* to, scale* to, scaled to, compatible with, tailored for, tailored to, designed for, specialized for,
+    incorporated into, incorporated in, integrated in, plugged in, embedded in, embedded into, inserted into, applied on, applied in, integrates into, integrate into, combined into, transferred to, transfer* to, scale* to, scaled to, compatible with, tailored for, tailored to, designed for, specialized for,
     compression of, acceleration of, distillation of, pruning of, quantization of, fine-tuning of, finetuning of, training of, inference of, deployment of, works with`],
   ['compress', `distill*, distil, distils, distilled, distilling, compress*, prune*, accelerate*, quantize*, quantise*, speed* up, speeding up, sparsify*, train*,
     finetune*, fine-tune*, tune*, condense*, downsize*, shrink, shrinks, shrinking, deploy*, pretrain*, pre-train*, retrain*, convert*, transform*`],
@@ -126,12 +126,15 @@ export function governorAt(sentence: Sentence, at: number): GovernorAt | null {
 /** What governs the word at `at`, read from right to left up to the start of its clause; null where nothing does. */
 export function governorBefore(sentence: Sentence, at: number): { governor: Governor | null; link: Link } {
   let link: Link | null = null;
+  let linkAt = at;
   for (let i = at - 1; i >= Math.max(0, at - 15); i--) {
     const word = sentence[i]?.lower ?? '';
     const found = governorAt(sentence, i);
-    if (found) return { governor: found.governor, link: link ?? 'object' };
+    if (found) return { governor: found.governor, link: linkAt < i + found.length ? 'object' : (link ?? 'object') };
     if (/^(?:;|:|which|while|where|whereas|but|although|because|that)$/.test(word)) break;
-    link ??= linkOf(word);
+    if (link !== null) continue;
+    link = linkOf(word);
+    linkAt = i;
   }
   return { governor: null, link: link ?? 'none' };
 }

@@ -4,8 +4,8 @@ import { kindOfHead, NAMING, PRESENTING, WEAKLY_PRESENTING, WHOLES } from './cue
 import type { Acronym } from './acronyms.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
-import type { Introduction, Named, Place } from './naming.js';
-import { acronymIn, add, addAcronym, appositionHead, headAfter, headBefore, properIn } from './naming.js';
+import type { Introduction, Known, Named, Place } from './naming.js';
+import { acronymIn, add, addAcronym, appositionHead, headAfter, headBefore, nameAfter, properIn } from './naming.js';
 import { acronymPart, ownDataset, part } from './parts.js';
 import type { Phrase } from './phrases.js';
 import {
@@ -27,10 +27,10 @@ const REACH = 28;
 const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
 
 /** Everything the sentences after the title introduce, in their order. */
-export function introductionsIn(reading: Reading, isKnown: (name: string) => boolean): Introduction[] {
+export function introductionsIn(reading: Reading, known: Known): Introduction[] {
   const found: Introduction[] = [];
   for (let s = reading.titles; s < reading.sentences.length; s++) {
-    const place = { reading, words: reading.sentences[s] ?? [], sentence: s, isKnown, found };
+    const place = { reading, words: reading.sentences[s] ?? [], sentence: s, found, ...known };
     for (let i = 0; i < place.words.length; i++) word(place, i);
   }
   return found;
@@ -123,19 +123,10 @@ function named(place: Place, i: number): void {
   });
 }
 
-function nameAfter(words: Sentence, at: number): Phrase | null {
-  let first = at;
-  while (isQuote(words[first]) || ['as', 'the', 'a', ':'].includes(lower(words, first))) first++;
-  const proper = nameAt(words, first);
-  if (proper) return proper;
-  const phrase = phraseAt(words, first);
-  return phrase?.first === first && phrase.last - phrase.first <= 5 ? phrase : null;
-}
-
 /** What a presenting verb at `i` has as its object, and the members of a list. */
 function objects(place: Place, i: number): void {
   const { words } = place;
-  let at = i + 1;
+  let at = lower(words, i + 1) === ',' ? i + 2 : i + 1;
   for (let n = 0; n < 5; n++) {
     const phrase = phraseAt(words, at);
     if (!phrase || phrase.first > at + 12) return;
@@ -182,13 +173,16 @@ function object(place: Place, presented: Presented): number {
   const named = naming >= 0 && !words.slice(phrase.last, naming).some((_, j) => presents(words, phrase.last + j));
   if (named) return phrase.last;
   const quoted = isQuote(words[phrase.first - 1]) && isQuote(words[phrase.last]);
-  const proper = quoted ? phrase : properIn(words, phrase);
+  const listed = kind !== null && words.slice(0, verb).some(({ lower: text }) => PRESENTING.has(text));
+  const single =
+    kind !== null && phrase.last - phrase.first === 1 && /^\p{Lu}\p{Ll}{2}/u.test(wordAt(words, phrase.first).text);
+  const proper = quoted || single ? phrase : properIn(words, phrase);
   if (proper) {
     const inside = proper.last < phrase.last;
     const told = inside ? kindOfPhrase(words, phrase) : (kind ?? appositionHead(words, phrase.last));
-    add(place, proper, { way: 'proper', from, kind: told });
+    add(place, proper, { way: 'proper', from, kind: told, listed });
   } else if (kind !== null || (!apposed(place, phrase, from) && !WEAKLY_PRESENTING.has(lower(words, verb))))
-    described(place, phrase, { from, kind });
+    described(place, phrase, { from, kind, listed });
   return phrase.last;
 }
 
@@ -197,27 +191,32 @@ function acronymObject(place: Place, { phrase, from }: Presented, acronym: Acron
   const { words } = place;
   const parts = acronym.long.split(/\s+/);
   const titled = parts.length > 1 && [parts[0], parts.at(-1)].every((part = '') => /^\p{Lu}/u.test(part));
-  if (place.isKnown(acronym.long) && !titled) return phrase.last;
+  if (place.isCommon(acronym.long) && !titled) return phrase.last;
   addAcronym(place, acronym, { from, kind: headAfter(words, acronym) ?? kindOfPhrase(words, phrase) });
   const end = words.findIndex(({ start }) => start > acronym.shortEnd);
   return end < 0 ? words.length : end;
 }
 
 /** An object that has no name but a description that serves as one: `we propose multi-scale gradient masking`. */
-function described(place: Place, phrase: Phrase, { from, kind: listed }: Named): void {
-  const { words, reading, isKnown } = place;
+function described(place: Place, phrase: Phrase, { from, kind: told, listed = false }: Named): void {
+  const { words, reading } = place;
+  const isKnown = listed ? place.isEstablished : place.isCommon;
   const bare = withoutContainer(words, phrase);
   const size = bare.last - bare.first;
-  const kind = kindOfPhrase(words, phrase) ?? listed;
+  const kind = kindOfPhrase(words, phrase) ?? told;
   if (size < 2 || size > 5 || kind === null || kind === 'DATASET' || isGeneric(words, bare)) return;
   const tail = Array.from({ length: size }, (_, k) => k).find((k) =>
     isKnown(textOf(reading.content, words, { first: bare.first + k, last: bare.last })),
   );
   if (tail === 0 || (tail !== undefined && isGeneric(words, { first: bare.first, last: bare.first + tail }))) return;
+  if (words.slice(bare.first, bare.last).some(({ lower: text }, k) => k > 0 && QUALIFIERS.test(text))) return;
   const first = words[bare.first];
   if (first?.pos === 'VERB' && first.lower.endsWith('ing')) return;
-  add(place, bare, { way: 'described', from, kind, whole: WHOLES.has(lower(words, phrase.last - 1)) });
+  add(place, bare, { way: 'described', from, kind, listed, whole: WHOLES.has(lower(words, phrase.last - 1)) });
 }
+
+/** `LoRA-like fine-tuning` describes. */
+const QUALIFIERS = /^(?:like|based|tailored|specific|agnostic)$/;
 
 const NO_NAME = /^(?:an?|which|that|where|to|by|with|and|i\.e\.?|e\.g\.?)$/;
 

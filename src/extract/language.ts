@@ -108,5 +108,18 @@ function wordsOf(tokens: readonly Token[], first: number, end: number): Word[] {
     const form = formOf(token.text);
     words.push({ text: token.text, lower: form.lower, form, start: token.start, end: token.end, pos: token.pos });
   }
-  return words;
+  return withDatasets(words);
+}
+
+/** `data set` is one word, as `dataset` is. */
+function withDatasets(words: Word[]): Word[] {
+  if (!words.some(({ lower }) => lower === 'data')) return words;
+  return words.flatMap((word, i) => {
+    const next = wordAt(words, i + 1);
+    if (word.lower === 'data' && /^sets?$/.test(next.lower)) {
+      const form = formOf(`data${next.lower}`);
+      return [{ ...word, text: `data ${next.text}`, lower: form.lower, form, end: next.end, pos: 'NOUN' }];
+    }
+    return /^sets?$/.test(word.lower) && words[i - 1]?.lower === 'data' ? [] : [word];
+  });
 }

@@ -11,7 +11,7 @@ import type { OwnNames, Span, Thing } from './things.js';
 import { between, keyOf } from './things.js';
 
 /** `CLIP score` is a metric, not CLIP. */
-const METRIC_WORD = /^scores?$/;
+export const METRIC_WORD = /^scores?$/;
 const WORDS_MAX = 7;
 const KINDS: readonly EntityKind[] = ['DATASET', 'MODEL', 'TECHNIQUE'];
 

@@ -9,6 +9,7 @@ import {
   isCapitalized,
   isGeneric,
   isProper,
+  isQuote,
   kindOfPhrase,
   nameAt,
   phraseAt,
@@ -33,13 +34,23 @@ export interface Introduction {
   whole?: boolean;
 }
 
+/** What the vocabulary says of a name. */
+export interface Known {
+  /** Whether it names something known by words, be it a method that a paper once introduced under them. */
+  isKnown: (name: string) => boolean;
+  /** Whether these are common words, which no paper can call its own: `contrastive learning`. */
+  isCommon: (name: string) => boolean;
+  /** Whether the vocabulary describes what they mean. */
+  isEstablished: (name: string) => boolean;
+  /** Whether it names anything. */
+  isTerm: (name: string) => boolean;
+}
+
 /** One sentence, with what is known of the whole document. */
-export interface Place {
+export interface Place extends Known {
   reading: Reading;
   words: Sentence;
   sentence: number;
-  /** Whether everybody knows a name. */
-  isKnown: (name: string) => boolean;
   found: Introduction[];
 }
 
@@ -88,11 +99,23 @@ export function properIn(words: Sentence, phrase: Phrase): Phrase | null {
   return null;
 }
 
+/** The name that a word such as `called` announces. */
+export function nameAfter(words: Sentence, at: number): Phrase | null {
+  let first = at;
+  while (isQuote(words[first]) || ['as', 'the', 'a', ':'].includes(lower(words, first))) first++;
+  const proper = nameAt(words, first);
+  if (proper) return proper;
+  const phrase = phraseAt(words, first);
+  return phrase?.first === first && phrase.last - phrase.first <= 5 ? phrase : null;
+}
+
 export interface Named {
   way?: Way;
   whole?: boolean;
   from: number;
   kind: EntityKind | null;
+  /** It stands in a list of what the authors call their own, so that it may be known meanwhile. */
+  listed?: boolean;
 }
 
 export function addAcronym(
@@ -117,12 +140,13 @@ export function addAcronym(
 }
 
 export function add(
-  { reading, words, sentence, found, isKnown }: Place,
+  { reading, words, sentence, found, ...known }: Place,
   phrase: Phrase,
-  { way = 'proper', from, kind, whole = false }: Named,
+  { way = 'proper', from, kind, whole = false, listed = false }: Named,
 ): void {
   const name = textOf(reading.content, words, phrase).replace(/^["'`“”‘’]+|["'`“”‘’]+$/g, '');
-  if (isGeneric(words, phrase) || name.length < 2 || isKnown(name)) return;
+  if (isGeneric(words, phrase) || name.length < 2) return;
+  if ((listed ? known.isEstablished : way === 'part' ? known.isKnown : known.isCommon)(name)) return;
   const decided =
     kind ??
     appositionHead(words, phrase.last) ??

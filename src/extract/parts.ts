@@ -1,5 +1,5 @@
 /** Parts that a paper's own sentences name without presenting them: `with a Feature Compensator (FC)`. */
-import { kindOfHead } from './cues.js';
+import { kindOfHead, PRESENTING } from './cues.js';
 import { governorAt } from './governors.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
@@ -13,9 +13,9 @@ const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
 
 /** An acronym that the paper's own sentence defines of something nobody knows: `with a Feature Compensator (FC)`. */
 export function acronymPart(place: Place, i: number): boolean {
-  const { words, reading, isKnown, found } = place;
+  const { words, reading, isKnown, isTerm, found } = place;
   const acronym = reading.acronyms.find(({ start }) => start === words[i]?.start);
-  if (!acronym || isKnown(acronym.long) || isKnown(acronym.short)) return false;
+  if (!acronym || [acronym.long, acronym.short].some((name) => isKnown(name) || isTerm(name))) return false;
   const own = ownAt(words) >= 0 || found.length > 0;
   const titled = acronym.long.split(/\s+/).filter((part) => /^\p{Lu}/u.test(part)).length > 1;
   const article = words.slice(Math.max(0, i - 3), i).some(({ lower: text }) => /^(?:an?|novel|new|our)$/.test(text));
@@ -37,7 +37,8 @@ export function ownDataset(place: Place, i: number): boolean {
     place.isKnown(textOf(place.reading.content, words, run))
   )
     return false;
-  if (words.slice(0, i).some(({ lower: text }) => /^(?:on|with|to|than)$/.test(text))) return false;
+  const made = PRESENTING.has(lower(words, i - 1)) || /^(?:produc|generat|obtain|yield)/.test(lower(words, i - 1));
+  if (!made && words.slice(0, i).some(({ lower: text }) => /^(?:on|with|to|than)$/.test(text))) return false;
   add(place, run, { way: 'named', from: Math.max(0, i - 2), kind: 'DATASET' });
   return true;
 }

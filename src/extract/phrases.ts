@@ -26,6 +26,10 @@ function inside(word: Word, next: Word | undefined): boolean {
   return word.pos === 'ADV' && nounFollows;
 }
 
+/** `a dataset containing …`: a participle behind the noun. */
+const says = ({ pos, lower }: Word): boolean =>
+  pos === 'VERB' && /(?:ing|ed)$/.test(lower) && kindOfHead(lower) === null;
+
 export interface Phrase {
   first: number;
   last: number;
@@ -44,7 +48,11 @@ export function phraseAt(words: Sentence, at: number): Phrase | null {
   let last = first;
   for (let word = words[last]; word !== undefined && last - first < 9; word = words[last]) {
     if (/^[-–]$/.test(word.text) && last > first && SUFFIXES.has(wordAt(words, last + 1).lower)) last++;
-    else if (!inside(word, words[last + 1])) break;
+    else if (
+      !inside(word, words[last + 1]) ||
+      (last > first && says(word) && CONTAINERS.has(wordAt(words, last - 1).lower))
+    )
+      break;
     last++;
   }
   return last > first ? { first, last } : null;
@@ -73,7 +81,8 @@ export function nameAt(words: Sentence, at: number): Phrase | null {
   let last = at;
   for (let word = words[last]; word !== undefined; word = words[last]) {
     const suffix = words[last + 1];
-    if (/^[-–]$/.test(word.text) && last > at && suffix && isCapitalized(suffix) && SUFFIXES.has(suffix.lower)) last++;
+    const joined = /^['’]s$/.test(word.text) || SUFFIXES.has(suffix?.lower ?? '');
+    if (/^(?:[-–]|['’]s)$/.test(word.text) && last > at && suffix && isCapitalized(suffix) && joined) last++;
     else if (!isWord(word) || !(isCapitalized(word) || (last > at && /^v?\d+(?:\.\d+)*$/.test(word.text)))) break;
     if (word.pos === 'DET' || word.pos === 'PRON' || word.pos === 'ADP') break;
     last++;

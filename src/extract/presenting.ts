@@ -36,7 +36,18 @@ export function presents(words: Sentence, i: number): boolean {
 }
 
 /** The place of the noun that announces the list which the word at `i` opens. */
-const announcing = (words: Sentence, i: number): number => (/^[,(]$/.test(lower(words, i - 1)) ? i - 2 : i - 1);
+function announcing(words: Sentence, i: number): number {
+  const near = /^[,(]$/.test(lower(words, i - 1)) ? i - 2 : i - 1;
+  if (lower(words, i) !== ':' || PLURAL.test(lower(words, near))) return near;
+  // `two approaches to make use of the data: X and Y`
+  const far = words.findLastIndex(
+    (_, j) =>
+      j < near &&
+      PLURAL.test(lower(words, j)) &&
+      words.slice(Math.max(0, j - 3), j).some((word) => COUNTED.test(word.lower)),
+  );
+  return far < 0 || words.slice(far, i).some(({ lower: text }) => text === ',') ? near : far;
+}
 
 /** Whether a list of what the paper has begins: `we propose two modules: X and Y`, `it comprises parts, including X`. */
 export function lists(words: Sentence, i: number): boolean {

@@ -6,6 +6,7 @@ import { linkOf } from './governors.js';
 import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
 import { phraseAt } from './phrases.js';
+import { presents } from './presenting.js';
 import type { Role } from './roles.js';
 import { roleOf } from './roles.js';
 import type { Scene } from './scene.js';
@@ -18,13 +19,16 @@ import { CROWD, governed } from './walk.js';
 /** The relations of the title and of the paper's own sentences. */
 export function relate(scene: Scene): void {
   const from = ownFrom(scene);
-  for (const [s, words] of scene.reading.sentences.entries()) {
+  const { sentences, titles } = scene.reading;
+  const first = sentences.findIndex((words, s) => s >= titles && words.some((_, i) => presents(words, i)));
+  for (const [s, words] of sentences.entries()) {
     const spans = scene.spans[s] ?? [];
-    const title = s < scene.reading.titles;
+    const title = s < titles;
     if (!title && !isOwn(words, spans, s >= from)) continue;
     const reports = words.some(({ lower, text }) => lower.startsWith('experiment') || text === '%');
+    const presenting = title || s === first;
     for (const [span, state] of governed(words, spans, title))
-      new Met({ scene, words, spans, title, reports }, span, state).claim();
+      new Met({ scene, words, spans, title, reports, presenting }, span, state).claim();
   }
 }
 
@@ -36,6 +40,8 @@ interface Place {
   title: boolean;
   /** It tells of experiments. */
   reports: boolean;
+  /** It says what the main contribution is; what later sentences present are parts of it. */
+  presenting: boolean;
 }
 
 /** A name where a sentence has it, with what governs it. */
@@ -130,12 +136,12 @@ class Met {
 
   /** The object of `we propose`: what the main contribution is, or what it is made with. */
   private presented(): void {
-    const { scene, words } = this.place;
+    const { scene, words, presenting } = this.place;
     const { first, last, thing } = this.span;
     const phrase = phraseAt(words, this.state.at + 1);
     if (!phrase || first < phrase.first || first >= phrase.last) return;
     const heads = last === phrase.last || CONTAINERS.has(wordAt(words, last).lower);
-    if (heads && scene.main?.kind === thing.kind) this.add('IS_A', 'isA', scene.main);
+    if (heads && presenting && scene.main?.kind === thing.kind) this.add('IS_A', 'isA', scene.main);
     else if (thing.kind === 'TECHNIQUE') this.add('USES', 'isA', subjectOf(scene));
   }
 

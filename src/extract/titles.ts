@@ -1,7 +1,7 @@
 /** What a title introduces: `FYI: Flip Your Images for …`, `… via Aligned Matching`, `Residual Distillation for …`. */
 import type { EntityKind } from '../ontology.js';
 import { kindOfHead, kindOfName, PRAISE } from './cues.js';
-import type { Introduction } from './naming.js';
+import type { Introduction, Known } from './naming.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
 import type { Phrase } from './phrases.js';
@@ -17,25 +17,25 @@ const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
  * The name that the title gives to what the paper presents, null where it gives none.
  * @param named whether the text names a contribution of its own
  */
-export function titled(reading: Reading, isKnown: (name: string) => boolean, named: boolean): Introduction | null {
+export function titled(reading: Reading, known: Known, named: boolean): Introduction | null {
   const words = reading.sentences[0] ?? [];
   const colon = words.findIndex(({ text }) => text === ':');
-  const before = colon > 0 && colon <= 6 ? beforeColon(reading, words, { colon, isKnown, named }) : null;
+  const before = colon > 0 && colon <= 6 ? beforeColon(reading, words, { colon, known, named }) : null;
   if (before !== null || named) return before;
-  return afterMeans(reading, words, isKnown) ?? wholePhrase(reading, words, isKnown);
+  return afterMeans(reading, words, known) ?? wholePhrase(reading, words, known);
 }
 
 interface Colon {
   colon: number;
-  isKnown: (name: string) => boolean;
+  known: Known;
   named: boolean;
 }
 
-function beforeColon(reading: Reading, words: Sentence, { colon, isKnown, named }: Colon): Introduction | null {
+function beforeColon(reading: Reading, words: Sentence, { colon, known, named }: Colon): Introduction | null {
   const phrase = { first: 0, last: colon };
   const name = textOf(reading.content, words, phrase);
   const within = words.slice(0, colon);
-  if (isGeneric(words, phrase) || isKnown(name)) return null;
+  if (isGeneric(words, phrase) || known.isCommon(name)) return null;
   const body = reading.document.text ?? '';
   const repeated = body.includes(name) || (colon > 1 && body.toLowerCase().includes(name.toLowerCase()));
   const proper = colon <= 2 && within.some(isProper);
@@ -62,7 +62,7 @@ function kindSaid(words: Sentence, colon: number): EntityKind | null {
 }
 
 /** `… via Difficulty-Aligned Trajectory Matching` */
-function afterMeans(reading: Reading, words: Sentence, isKnown: (name: string) => boolean): Introduction | null {
+function afterMeans(reading: Reading, words: Sentence, { isKnown }: Known): Introduction | null {
   const means = words.findIndex(({ lower: word }) => /^(?:via|with|through|by)$/.test(word));
   const phrase = means < 0 ? null : phraseAt(words, means + 1);
   const name = phrase && nameAt(words, phrase.first);
@@ -79,7 +79,7 @@ function afterMeans(reading: Reading, words: Sentence, isKnown: (name: string) =
 }
 
 /** `Subspace Distillation for Continual Learning`: the title's first phrase, where it can be a name. */
-function wholePhrase(reading: Reading, words: Sentence, isKnown: (name: string) => boolean): Introduction | null {
+function wholePhrase(reading: Reading, words: Sentence, { isKnown }: Known): Introduction | null {
   const phrase = phraseAt(words, 0);
   if (
     !phrase ||

@@ -2,9 +2,10 @@
 import type { EntityKind } from '../ontology.js';
 import { kindOfHead, kindOfName, PART_HEADS, PRAISE } from './cues.js';
 import { governorAt, governorBefore } from './governors.js';
-import type { Sentence } from './language.js';
+import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
 import type { Things } from './lookup.js';
+import { METRIC_WORD } from './lookup.js';
 import type { Phrase } from './phrases.js';
 import { isCapitalized, isGeneric, isProper, nameAt, phraseAt, textOf, withoutContainer } from './phrases.js';
 import { keyOf } from './things.js';
@@ -40,7 +41,7 @@ export function unknownIn(found: Found): Span[] {
   const spans = [...known];
   for (let i = 0; i < words.length; i++) {
     const run = taken.has(i) || !isCapitalized(wordAt(words, i)) ? null : runAt(words, i, taken, sentence === 0);
-    if (!run) continue;
+    if (!run || METRIC_WORD.test(wordAt(words, run.last).lower)) continue;
     const text = textOf(content, words, run);
     if (things.own.isBlocked(keyOf(text))) continue;
     const own = things.own.find(keyOf(text)) ?? variantOf(text, things);
@@ -76,8 +77,7 @@ export function describedIn(found: Found): Span[] {
   const { words } = found;
   const spans: Span[] = [];
   for (let i = 0; i < words.length; i++) {
-    const cue = governorAt(words, i);
-    for (let at = cue?.governor === 'use' ? i + cue.length : -1; at >= 0;) {
+    for (let at = describedAt(words, i); at >= 0;) {
       const phrase = phraseAt(words, at);
       if (!phrase || phrase.first > at + 6) break;
       const bare = withoutContainer(words, phrase);
@@ -87,6 +87,17 @@ export function describedIn(found: Found): Span[] {
     }
   }
   return spans;
+}
+
+/** Where the object of a using verb begins, or of what stands for one: `replaces A with B`, `through a B`; -1 elsewhere. */
+function describedAt(words: Sentence, i: number): number {
+  const cue = governorAt(words, i);
+  if (cue?.governor === 'use') return i + cue.length;
+  const { lower } = wordAt(words, i);
+  const instead =
+    /^(?:with|by)$/.test(lower) && words.slice(Math.max(0, i - 8), i).some((word) => word.lower.startsWith('replac'));
+  const means = /^(?:through|via|by|with)$/.test(lower) && /^(?:an?|our)$/.test(wordAt(words, i + 1).lower);
+  return instead || means ? i + 1 : -1;
 }
 
 /** The technique that a phrase of two to four words describes by its head, where nothing in it has a name. */
@@ -129,11 +140,16 @@ function kindByContext(words: Sentence, run: Phrase, spans: readonly Span[]): En
   const proper = words.slice(run.first, run.last).some(isProper);
   const long = run.last - run.first > 1;
   const head = headAfter(words, run);
-  if (head !== null && (proper || (head === 'DATASET' && long))) return head;
+  if (head !== null && (proper || (head === 'DATASET' && (long || isPlainName(wordAt(words, run.first)))))) return head;
   const neighbour = listed(words, run, spans) ?? listedBefore(words, run, spans);
   if (neighbour !== null && (proper || neighbour === 'DATASET' || long)) return neighbour;
-  return proper && !/^an?$/.test(wordAt(words, run.first - 1).lower) ? kindByGovernor(words, run) : null;
+  const told = proper || long ? kindByGovernor(words, run) : null;
+  return (proper && !/^an?$/.test(wordAt(words, run.first - 1).lower)) || told === 'DATASET' ? told : null;
 }
+
+/** `the Switchboard dataset`, but not `a Norwegian dataset`. */
+const isPlainName = ({ text, pos }: Word): boolean =>
+  pos === 'PROPN' && text.length > 3 && !/(?:ish|ese|ian|ean|man|ench|indi|abic|al|based)$/i.test(text);
 
 /** `evaluated on Foo` is a dataset, `distilling Foo` a model, `surpassing Foo` what its name says. */
 function kindByGovernor(words: Sentence, run: Phrase): EntityKind | null {

@@ -71,6 +71,8 @@ function passed(state: State, words: Sentence, i: number, begin: State): State {
   const word = wordAt(words, i);
   if (word.lower === 'as' && wordAt(words, i - 1).lower === 'such') return state;
   if (word.text === ',') return state.sticky ? START : state;
+  if (/^(?:with|by)$/.test(word.lower) && wordAt(words, state.at).lower.startsWith('replac'))
+    return { governor: 'use', at: state.at, link: 'object', sticky: false };
   const link = linkOf(word.lower);
   if (link !== null && !(word.lower === 'to' && wordAt(words, i + 1).pos === 'VERB'))
     return { ...state, link: state.governor === 'deny' ? 'none' : link };

@@ -104,3 +104,56 @@ it('is a function of its arguments: the same facts again and after other texts',
   extract(paper('Other', 'We propose QuillNet, a benchmark. We compare BERT with GPT-2 on GLUE.'), vocabulary);
   expect(extract(paper(TITLE, TEXT), vocabulary)).toEqual(first);
 });
+
+it('introduces every member of a list of own parts, by whichever words the list begins', () => {
+  const listed = facts(
+    'QuillNet: Small Vision Models',
+    'We propose QuillNet. The method introduces two core techniques: quill folding loss and feather matching. ' +
+      'We train two student models, namely Plumer and Featherer.',
+  ).filter((line) => line.includes('INTRODUCES'));
+  expect(listed).toEqual([
+    'paper INTRODUCES Featherer',
+    'paper INTRODUCES Plumer',
+    'paper INTRODUCES QuillNet',
+    'paper INTRODUCES feather matching',
+    'paper INTRODUCES quill folding loss',
+  ]);
+});
+
+it('says what is one of what where the text does', () => {
+  const families = facts(
+    'Notes on models',
+    'Diffusion models, such as Stable Diffusion and SDXL, are slow. ' +
+      'As a popular kind of model compression, quantization is studied. Pruning is a form of model compression.',
+  ).filter((line) => line.includes('IS_A'));
+  expect(families).toEqual([
+    'SDXL IS_A diffusion model',
+    'Stable Diffusion IS_A diffusion model',
+    'pruning IS_A model compression',
+    'quantization IS_A model compression',
+  ]);
+});
+
+it('uses what replaces something, and is applied to what it can be put into', () => {
+  const roles = facts(
+    'QuillNet: Small Vision Models',
+    'We propose QuillNet, which replaces the cross-entropy loss with a feathered divergence loss. ' +
+      'QuillNet can be easily incorporated in any convolutional neural network.',
+  ).filter((line) => !line.includes('INTRODUCES'));
+  expect(roles).toEqual(['QuillNet USES feathered divergence loss', 'paper APPLIED_TO convolutional neural network']);
+});
+
+it('takes for a dataset what has `data set` behind it, and what is presented as one', () => {
+  const data = facts(
+    'QuillNet: Small Vision Models',
+    'We propose QuillNet and produce QuillQA, a dataset containing 3k charts, to train it. ' +
+      'The proposed method achieves good results on the Zanzibar data set.',
+  ).filter((line) => line.startsWith('paper'));
+  expect(data).toEqual(['paper EVALUATED_ON Zanzibar', 'paper INTRODUCES QuillNet', 'paper INTRODUCES QuillQA']);
+});
+
+it('introduces under its own name what the vocabulary has from elsewhere meanwhile', () => {
+  expect(
+    facts('Decoupled Knowledge Distillation', 'To this end, we present Decoupled Knowledge Distillation (DKD).'),
+  ).toContain('paper INTRODUCES Decoupled Knowledge Distillation');
+});
