@@ -41,6 +41,9 @@ const withIntegers = (params: Params): Params =>
 
 const sentTexts = new WeakMap<Statement, string>();
 
+/** What writes begins at indexes however much there is, so a graph that grows need not have it planned anew. */
+const SAME_PLAN = 'CYPHER replan=skip ';
+
 /**
  * Parameters travel as one map: Neo4j plans a text anew for every type and every order of size of its parameters,
  * which takes longer than most answers, but a map is always the same to it.
@@ -48,7 +51,7 @@ const sentTexts = new WeakMap<Statement, string>();
 export function sentText(sent: Statement): string {
   const known = sentTexts.get(sent);
   if (known !== undefined) return known;
-  const text = sent.text.neo4j.replace(/\$(\w+)/g, '$$p.$1');
+  const text = (changes(sent) ? SAME_PLAN : '') + sent.text.neo4j.replace(/\$(\w+)/g, '$$p.$1');
   sentTexts.set(sent, text);
   return text;
 }

@@ -75,7 +75,7 @@ WHERE type(r) IN $types AND r.document = document AND r.method = $extracted
 DELETE r`;
 
 /** How many documents one transaction takes. */
-const BATCH = 200;
+const BATCH = 500;
 
 /** The records split by document into batches that are written one after the other. */
 function* batches(records: GraphRecords): Generator<GraphRecords> {
@@ -90,7 +90,7 @@ function* batches(records: GraphRecords): Generator<GraphRecords> {
 }
 
 /**
- * Writes records, a transaction for every 200 documents.
+ * Writes records, a transaction for every 500 documents.
  * @param recordedAt ISO timestamp for facts that are new.
  * @param progress told after each transaction how many documents are durable.
  */

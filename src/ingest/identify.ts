@@ -172,8 +172,8 @@ const weight = ({ confidence, via, score }: Omit<IdentifiedFact, 'fact'>): strin
 
 /** An entity as the facts of one reading have mentioned it so far; its text is read once, when all are known. */
 interface Met {
-  /** Whether it is the paper that the document is. */
-  own: boolean;
+  /** Whether it is the paper that the document is, as imported: what the document says of itself is said once. */
+  ownText: boolean;
   document: Document;
   method: Method;
   kind: EntityKind;
@@ -202,7 +202,8 @@ export function identifyAll(readings: readonly Reading[], vocabulary: Vocabulary
       };
       const names = before?.names ?? new Set();
       for (const name of [identity.name, mention.name, ...mention.aliases, ...identity.spellings]) names.add(name);
-      mentions.set(at, { own: identity.id === own, document, method, kind: mention.kind, identity: folded, names });
+      const ownText = identity.id === own && method === 'IMPORTED';
+      mentions.set(at, { ownText, document, method, kind: mention.kind, identity: folded, names });
       return identity.id;
     };
     if (document.isPaper) meet(paper, 'IMPORTED');
@@ -225,11 +226,11 @@ export function identifyAll(readings: readonly Reading[], vocabulary: Vocabulary
 const externalKeys = (kind: EntityKind, ids: readonly (string | null)[]): string[] =>
   ids.flatMap((id) => (id === null ? [] : (externalId(kind, id)?.key ?? [])));
 
-function entityMention({ own, document, method, kind, identity, names: met }: Met): EntityMention {
+function entityMention({ ownText, document, method, kind, identity, names: met }: Met): EntityMention {
   const { id, name, description, url, key } = identity;
   const names = sorted(met);
-  const described = [description ?? '', own ? (document.text ?? '') : ''].join(' ');
-  const ids = [name, key, url, ...(own ? [document.arxivId, document.url] : [])];
+  const described = [description ?? '', ownText ? (document.text ?? '') : ''].join(' ');
+  const ids = [name, key, url, ...(ownText ? [document.arxivId, document.url] : [])];
   return {
     document: document.id,
     method,
@@ -238,11 +239,11 @@ function entityMention({ own, document, method, kind, identity, names: met }: Me
     names,
     keys: sorted([...names.map(lookupKey), ...externalKeys(kind, ids)].filter((one) => one !== '')),
     description,
-    url: url ?? (own ? document.url : null),
-    abstract: own ? document.text : null,
-    publishedOn: own ? document.publishedOn : null,
-    year: own ? document.year : null,
-    arxivId: own ? document.arxivId : null,
+    url: url ?? (ownText ? document.url : null),
+    abstract: ownText ? document.text : null,
+    publishedOn: ownText ? document.publishedOn : null,
+    year: ownText ? document.year : null,
+    arxivId: ownText ? document.arxivId : null,
     tokens: sorted([`x${kind.toLowerCase()}`, ...names.flatMap(nameTokens), ...textTokens(described)]),
   };
 }
