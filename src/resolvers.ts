@@ -15,6 +15,8 @@ import { contextOf } from './model.js';
 import type { EntityKind } from './ontology.js';
 import { ENTITY_KINDS, kindOfId, KINDS, RELATION_TYPES, ruleOf } from './ontology.js';
 import type { Context } from './api.js';
+import type { Known } from './selection.js';
+import { lookUpsOf } from './selection.js';
 
 type EdgeOf<T> = Page<T>['items'][number];
 export type EntityPage = Page<Entity>;
@@ -83,6 +85,15 @@ const mutations: MutationResolvers = {
   undoRetraction: (_, { fact }, { graph }) => graph.undoRetraction(fact, 'api'),
 };
 
+const { entityOf, entitiesOf } = lookUpsOf(
+  Object.values(kinds)
+    .flatMap(Object.keys)
+    .filter((name) => name !== 'title'),
+);
+
+const byId = (id: string): Known => ({ id });
+const stepEnd = ({ item: { node, name } }: StepEdge): Known => ({ id: node, name });
+
 type AnyResolver = (parent: unknown, args: unknown, context: Context, info: unknown) => unknown;
 
 /** Every mutation passes the gate first, so that none can be written without it. */
@@ -134,17 +145,17 @@ const fields: Resolvers = {
   RepoEdge: listedEdge,
   RelationConnection: {
     ...connection,
-    nodes: ({ items }, _, { graph }) => Promise.all(items.map(({ item }) => graph.getEntity(item.node, 'node'))),
+    nodes: entitiesOf('node', ({ items }) => items.map(stepEnd)),
   },
   RelationEdge: {
     direction: ({ item }) => item.direction,
-    node: ({ item }, _, { graph }) => graph.getEntity(item.node, 'node'),
+    node: entityOf('node', stepEnd),
     relation: ({ item }) => item.relation,
   },
   Relation: {
     id: tripleKey,
-    source: ({ source }, _, { graph }) => graph.getEntity(source, 'source'),
-    target: ({ target }, _, { graph }) => graph.getEntity(target, 'target'),
+    source: entityOf('source', ({ source }) => byId(source)),
+    target: entityOf('target', ({ target }) => byId(target)),
     evidence: async (relation, { first }, { graph }) => (await graph.facts(relation)).slice(0, pageSize(first)),
     evidenceCount: (relation, _, { graph }) => graph.factCount(relation),
     results: async (relation, _, { graph }) =>
@@ -164,8 +175,8 @@ const fields: Resolvers = {
     raw: ({ score }) => score?.raw ?? '',
     unit: ({ score }) => score?.unit ?? null,
     setting: ({ score }) => score?.setting ?? null,
-    dataset: ({ to }, _, { graph }) => graph.getEntity(to, 'dataset'),
-    subject: ({ from }, _, { graph }) => graph.getEntity(from, 'subject'),
+    dataset: entityOf('dataset', ({ to }) => byId(to)),
+    subject: entityOf('subject', ({ from }) => byId(from)),
     evidence: (fact) => fact,
   },
   ResultConnection: { ...connection, nodes: ({ items }) => items.map(({ item }) => item) },
@@ -183,17 +194,17 @@ const fields: Resolvers = {
   },
   RetractionConnection: { ...connection, nodes: ({ items }) => items.map(({ item }) => item) },
   RetractionEdge: { node: ({ item }) => item },
-  Lineage: { root: ({ root }, _, { graph }) => graph.getEntity(root, 'root') },
-  LineageNode: { entity: ({ id }, _, { graph }) => graph.getEntity(id, 'entity') },
-  Path: { nodes: ({ nodes }, _, { graph }) => Promise.all(nodes.map((id) => graph.getEntity(id, 'node'))) },
-  CommonAncestor: { entity: ({ id }, _, { graph }) => graph.getEntity(id, 'entity') },
-  Graph: { nodes: ({ nodes }, _, { graph }) => Promise.all(nodes.map((id) => graph.getEntity(id, 'node'))) },
+  Lineage: { root: entityOf('root', ({ root }) => byId(root)) },
+  LineageNode: { entity: entityOf('entity', ({ id }) => byId(id)) },
+  Path: { nodes: entitiesOf('node', ({ nodes }) => nodes.map(byId)) },
+  CommonAncestor: { entity: entityOf('entity', ({ id }) => byId(id)) },
+  Graph: { nodes: entitiesOf('node', ({ nodes }) => nodes.map(byId)) },
   SearchConnection: {
     ...connection,
-    nodes: ({ items }, _, { graph }) => Promise.all(items.map(({ item }) => graph.getEntity(item.id, 'node'))),
+    nodes: entitiesOf('node', ({ items }) => items.map(({ item: { id } }) => byId(id))),
   },
   SearchEdge: {
-    node: ({ item }, _, { graph }) => graph.getEntity(item.id, 'node'),
+    node: entityOf('node', ({ item: { id } }) => byId(id)),
     score: ({ item }) => item.score,
     snippet: async ({ item }, _, { graph }) => snippetOf(await graph.getEntity(item.id, 'node'), item.text).snippet,
     highlights: async ({ item }, _, { graph }) =>
@@ -206,7 +217,7 @@ const fields: Resolvers = {
     checksum: (_, __, { graph }) => graph.checksum(),
     mostConnected: (_, args, { graph }) => graph.mostConnected(args),
   },
-  Connected: { entity: ({ id }, _, { graph }) => graph.getEntity(id, 'entity') },
+  Connected: { entity: entityOf('entity', ({ id }) => byId(id)) },
   RelationRule: {
     type: (type) => type,
     verb: (type) => ruleOf(type).verb,

@@ -197,15 +197,6 @@ export async function questionsOf(entities: number, places: Places, cursorBehind
     lineage('lineage, depth 5, filtered', roots, { depth: 5, ...filter }),
     ...Object.entries(places.pairs).map(([length, pairs]) => paths(`path, ${length}`, pairs)),
     around(places.quiet),
-    texts([
-      'sparse fusion',
-      'qabmaskedsampling',
-      'guided caching',
-      'latent',
-      'study of causal',
-      'qbfSet',
-      'qfh',
-      'neural alignment',
-    ]),
+    texts(['sparse fusion', 'guided caching', 'latent', 'study of causal', 'neural alignment']),
   ];
 }

@@ -64,6 +64,19 @@ ${entities} ${MENTIONS} UNWIND m.keys AS key WITH DISTINCT e, key ${NAME}`,
 const smaller = (has: Fragment, said: Fragment): Fragment =>
   cypher`CASE WHEN ${said} IS NULL OR ${has} <= ${said} THEN ${has} ELSE ${said} END`;
 
+/**
+ * Facts carry the ids and names of both their ends, so that a page of them can be read along an index. These follow
+ * when an entity is renamed.
+ */
+const naming = (name: string, named: Fragment) => [
+  statement(`${name}.nameSources`)`
+${named} MATCH (e)-[r]->(:Entity) WHERE r.fact IS NOT NULL AND coalesce(r.sourceName <> name, true)
+SET r.source = e.id, r.sourceName = name`,
+  statement(`${name}.nameTargets`)`
+${named} MATCH (e)<-[r]-(:Entity) WHERE r.fact IS NOT NULL AND coalesce(r.targetName <> name, true)
+SET r.target = e.id, r.targetName = name`,
+];
+
 const SAID = cypher`UNWIND $documents AS document MATCH (d:Document {id: document})-[m:MENTIONS]->(e:Entity)`;
 
 /** What the mentions of documents add to the entities that they mention. */
@@ -73,6 +86,7 @@ const GROW = [
 ${SAID} UNWIND m.names AS alias WITH DISTINCT e, alias WHERE e.name IS NULL OR (alias <> e.name AND NOT alias IN e.aliases)
 WITH e, collect(alias) + CASE WHEN e.name IS NULL THEN [] ELSE e.aliases + [e.name] END AS aliases
 UNWIND aliases AS alias WITH e, alias ORDER BY alias WITH e, collect(DISTINCT alias) AS aliases SET e.aliases = aliases`,
+  ...naming('write.grown', cypher`${SAID} WITH e, min(m.name) AS name WHERE name < e.name`),
   statement('write.growEntities')`
 ${SAID}
 WITH e, min(m.name) AS name, min(m.description) AS description, min(m.url) AS url, min(m.abstract) AS abstract,
@@ -101,8 +115,14 @@ const FORGOTTEN = statement('write.forgotten')`
 UNWIND $documents AS document MATCH (d:Document {id: document})-[f:FORGETS]->(:Entity) DELETE f`;
 
 const LINEAGE = lineage('write', ANCHORS.touched);
-const FOLDS = [DROP_ORPHANS, ...GROW, ...fold('write', ANCHORS.changed), FORGOTTEN];
-const ANEW = [...lineage('repair', ANCHORS.given), ...fold('repair', ANCHORS.given)];
+const FOLDS = [
+  DROP_ORPHANS,
+  ...GROW,
+  ...fold('write', ANCHORS.changed),
+  ...naming('write', cypher`${ANCHORS.changed} WITH e, e.name AS name`),
+];
+const NAMING = naming('repair', cypher`${ANCHORS.given} WITH e, e.name AS name`);
+const ANEW = [...lineage('repair', ANCHORS.given), ...fold('repair', ANCHORS.given), ...NAMING];
 
 /** The lineage between the entities of documents anew, from the facts there are now. */
 export const lineageWrites = (documents: readonly string[]): Write[] =>
@@ -114,6 +134,15 @@ export const lineageWrites = (documents: readonly string[]): Write[] =>
  */
 export const foldWrites = (documents: readonly string[]): Write[] =>
   FOLDS.map((statement) => ({ statement, params: { documents } }));
+
+/** Ends what a write began: all that documents forgot has been seen to. */
+export const forgottenWrites = (documents: readonly string[]): Write[] => [
+  { statement: FORGOTTEN, params: { documents } },
+];
+
+/** The facts of entities, with the names that these have. */
+export const namingWrites = (ids: readonly string[]): Write[] =>
+  NAMING.map((statement) => ({ statement, params: { ids } }));
 
 /** Everything that follows about entities, made anew from all there is. */
 export const derivedWrites = (ids: readonly string[]): Write[] =>

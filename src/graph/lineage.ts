@@ -84,7 +84,7 @@ interface LinkRow {
 const closureStatement = (way: Way, depth: number, filtered: boolean): Statement<LinkRow> =>
   statement<LinkRow>(`lineage.${way.toLowerCase()}.${String(depth)}${filtered ? '.filtered' : ''}`)`
 UNWIND $ids AS id MATCH (s:Entity {id: id}) CALL (s) { ${walk(way, depth, filtered)} WITH DISTINCT n LIMIT $cap RETURN n }
-OPTIONAL MATCH ${WAYS[way].next} WHERE (${passes(cypher`r`, way)}) OR (m.id = id AND r.relation IN $relations AND r.confidence >= $minConfidence)
+OPTIONAL MATCH ${WAYS[way].next} ${filtered ? cypher`WHERE (${passes(cypher`r`, way)}) OR (m.id = id AND r.relation IN $relations AND r.confidence >= $minConfidence)` : cypher``}
 RETURN id AS root, n.id AS from, r.relation AS relation, m.id AS to, r.confidence AS confidence
 ORDER BY root, from, to, relation LIMIT $rows`;
 

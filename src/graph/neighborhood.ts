@@ -5,10 +5,12 @@ import { RELATION_TYPES } from '../ontology.js';
 import { badInput } from '../errors.js';
 import { inRange } from './cursor.js';
 import { idPrefixes } from './entities.js';
-import { cypher, statement } from './engine.js';
+import { cypher, relationTypes, statement } from './engine.js';
 import type { Truncation } from './lineage.js';
+import { groupBy } from './group.js';
 import type { Reader } from './reader.js';
-import { EDGES_PER_NODE, joined, walkLayers } from './walk.js';
+import type { Closure } from './walk.js';
+import { distancesFrom, EDGES_PER_NODE, joined, walkLayers } from './walk.js';
 
 export interface Graph {
   /** entity ids, by (depth, id) */
@@ -48,6 +50,57 @@ ${each} WITH walk, n WHERE EXISTS { MATCH (n)-[r]-(m:Entity) WHERE ${pass} AND N
 RETURN walk.root AS root, node ORDER BY root, node LIMIT $rows`,
 };
 
+/** How deep a neighbourhood may be; every depth has a statement that finds all of it, where it is not too large. */
+const DEPTHS = [1, 2, 3, 4, 5];
+
+interface WholeRow {
+  from: string;
+  /** Whether it has a relation with something outside. */
+  leaves: boolean;
+  /** null where no relation to something inside starts at it */
+  to: string | null;
+  type: RelationType | null;
+  confidence: number | null;
+}
+
+const any = relationTypes(RELATION_TYPES);
+
+const WHOLE = new Map(
+  DEPTHS.map((depth) => [
+    depth,
+    statement<WholeRow>(`neighborhood.whole.${String(depth)}`)`
+UNWIND $ids AS id MATCH (s:Entity {id: id}) MATCH (s)-[:${any}*0..${depth}]-(n:Entity)
+WITH DISTINCT n LIMIT $cap WITH collect(n) AS ns WHERE size(ns) < $cap UNWIND ns AS n
+WITH n, ns, EXISTS { MATCH (n)-[:${any}]-(o:Entity) WHERE NOT o IN ns } AS leaves
+OPTIONAL MATCH (n)-[r:${any}]->(m:Entity) WHERE m IN ns
+RETURN n.id AS from, leaves, m.id AS to, type(r) AS type, r.confidence AS confidence ORDER BY from, to, type LIMIT $rows`,
+  ]),
+);
+
+/** Facts that one relation has, at most, before a neighbourhood is walked layer by layer. */
+const FACTS_PER_EDGE = 4;
+
+/** All that is around some roots by one statement, null where it does not fit. */
+async function whole(
+  { read }: Reader,
+  roots: readonly string[],
+  { depth, limit }: { depth: number; limit: number },
+): Promise<Closure | null> {
+  const statement = WHOLE.get(depth);
+  const most = limit * EDGES_PER_NODE * FACTS_PER_EDGE;
+  const rows = statement ? await read(statement, { ids: roots, cap: limit + 1, rows: most }) : [];
+  const ids = new Set(rows.map(({ from }) => from));
+  if (rows.length === 0 || rows.length === most || ids.size > limit) return null;
+  const links = [...groupBy(rows, ({ from, to, type }) => [from, type, to].join(' ')).values()].flatMap((facts) => {
+    const [{ from, to, type } = { from: '', to: null, type: null }] = facts;
+    const confidence = Math.max(...facts.map((fact) => fact.confidence ?? 0));
+    return to === null || type === null ? [] : linksOf({ from, to, type, confidence });
+  });
+  const back = links.map(({ from, to, relation }) => ({ from: to, to: from, relation }));
+  const distances = distancesFrom(roots, [...links, ...back]);
+  return { distances, links, frontier: new Set(rows.filter(({ leaves }) => leaves).map(({ from }) => from)), cut: [] };
+}
+
 const linksOf = ({ from, to, type, confidence }: EdgeRow) => [
   { from, to, relation: { type, source: from, target: to, confidence } },
 ];
@@ -72,12 +125,12 @@ export async function neighborhood(
   if (roots.length === 0 || roots.length > Math.min(100, limit))
     throw badInput('of', `give from 1 to ${String(Math.min(100, limit))} ids, not ${String(roots.length)}`);
   const params = { types: args.relations ?? RELATION_TYPES, prefixes: idPrefixes(args.kinds) };
-  const walks = await walkLayers(reader, { statements: STATEMENTS, linksOf }, [{ root: WALK, ids: roots }], {
-    depth,
-    limit,
-    params,
-  });
-  const parts = [...walks.values()].map((closure) => ({ way: WALK, closure }));
+  const found = args.relations || args.kinds ? null : await whole(reader, roots, { depth, limit });
+  const starts = [{ root: WALK, ids: roots }];
+  const closures = found
+    ? [found]
+    : (await walkLayers(reader, { statements: STATEMENTS, linksOf }, starts, { depth, limit, params })).values();
+  const parts = [...closures].map((closure) => ({ way: WALK, closure }));
   const { nodes, ...rest } = joined(parts, { depth, limit });
   return { nodes: nodes.map(({ id }) => id), ...rest };
 }

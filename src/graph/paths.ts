@@ -9,6 +9,7 @@ import type { Fragment, Params } from './engine.js';
 import { cypher, statement } from './engine.js';
 import type { Reader } from './reader.js';
 import { confidenceIn } from './relations.js';
+import { tiedPaths } from './ties.js';
 
 export interface PathArgs {
   relations?: readonly RelationType[] | null;
@@ -70,10 +71,12 @@ export async function paths(reader: Reader, from: string, to: string, args: Path
     },
   };
   if (from === to) return [{ length: 0, nodes: [from], steps: [] }];
+  const tied = args.kinds ? null : await tiedPaths(reader, { from, to }, question);
+  if (tied) return tied;
   return withSteps(reader, await shortest(reader, [from, to], question), question);
 }
 
-interface Question {
+export interface PathQuestion {
   first: number;
   maxLength: number;
   directed: boolean;
@@ -82,7 +85,11 @@ interface Question {
 }
 
 /** The nodes of each path: two layer-wise searches that meet, the smaller one growing. */
-async function shortest({ read }: Reader, ends: readonly [string, string], question: Question): Promise<string[][]> {
+async function shortest(
+  { read }: Reader,
+  ends: readonly [string, string],
+  question: PathQuestion,
+): Promise<string[][]> {
   const { first, maxLength, directed, params } = question;
   const [from, to] = ends;
   const [ahead, back]: [Sense, Sense] = directed ? ['OUT', 'IN'] : ['BOTH', 'BOTH'];
@@ -121,7 +128,7 @@ async function shortest({ read }: Reader, ends: readonly [string, string], quest
 async function withSteps(
   { read }: Reader,
   found: readonly string[][],
-  { directed, params }: Question,
+  { directed, params }: PathQuestion,
 ): Promise<Path[]> {
   const pairs = found.flatMap((nodes, path) =>
     nodes.slice(1).map((next, i) => ({ path, from: nodes[i] ?? next, to: next })),

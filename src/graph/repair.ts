@@ -1,5 +1,5 @@
 /** Repair: whatever follows from documents, mentions and facts, made anew from them. */
-import { derivedWrites } from './derive.js';
+import { derivedWrites, namingWrites } from './derive.js';
 import type { Engine, Statement, Write } from './engine.js';
 import { statement } from './engine.js';
 import { settledWrites } from './retract.js';
@@ -40,3 +40,7 @@ export async function repair(engine: Engine, progress: (entities: number) => voi
   await inPages(engine, ENTITIES, { writesOf: derivedWrites, progress });
   await engine.write([{ statement: DROP_NAMES, params: {} }]);
 }
+
+/** Gives the facts of a store that was made before they carried them the names of their ends. Idempotent. */
+export const nameEnds = (engine: Engine): Promise<void> =>
+  inPages(engine, ENTITIES, { writesOf: namingWrites, progress: () => undefined });

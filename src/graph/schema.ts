@@ -1,12 +1,13 @@
 /** The schema of a store: its indexes and constraints on each engine, and the version of its form. */
 import { StemmaError } from '../errors.js';
-import { ENTITY_KINDS, KINDS } from '../ontology.js';
+import { ENTITY_KINDS, KINDS, RELATION_TYPES } from '../ontology.js';
 import type { CallOptions, Dialect, Engine } from './engine.js';
 import { readMeta, writeMeta } from './meta.js';
 import { readerOf } from './reader.js';
+import { nameEnds } from './repair.js';
 
 /** Raised when what stores hold changes its form. A store without a version is older than all versions. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** The version is remembered under this name. */
 export const SCHEMA_META = 'schema';
@@ -43,6 +44,11 @@ const NEO4J: readonly Index[] = [
     index(`${label.toLowerCase()}_name`, `(n:${label}) ON (n.name, n.id)`),
   ),
   index('paper_published', '(n:Paper) ON (n.publishedOn, n.id)'),
+  // What starts or ends at an entity, in the order of the other end, however much it is.
+  ...RELATION_TYPES.flatMap((type) => [
+    index(`${type.toLowerCase()}_out`, `()-[r:${type}]-() ON (r.source, r.targetName, r.target)`),
+    index(`${type.toLowerCase()}_in`, `()-[r:${type}]-() ON (r.target, r.sourceName, r.source)`),
+  ]),
   {
     name: 'entity_tokens',
     ddl: "CREATE FULLTEXT INDEX entity_tokens IF NOT EXISTS FOR (n:Entity) ON EACH [n.tokens] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}",
@@ -70,5 +76,7 @@ export async function settleSchema(engine: Engine, make: () => Promise<void>): P
       `the store is at version ${version} of the schema and this program knows version ${SCHEMA_VERSION}; run the newer program that wrote it, or use another store`,
     );
   await make();
+  // Since version 2 facts carry the names of their ends.
+  if (version < 2) await nameEnds(engine);
   if (version < SCHEMA_VERSION) await writeMeta(engine, SCHEMA_META, String(SCHEMA_VERSION));
 }

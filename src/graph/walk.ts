@@ -25,21 +25,22 @@ export interface Closure {
   cut: Truncation[];
 }
 
+/** How many links it takes to what links lead to from some roots, at most `depth`. */
+export function distancesFrom(roots: readonly string[], links: readonly Link[], depth = Infinity): Map<string, number> {
+  const out = groupBy(links, ({ from }) => from);
+  const distances = new Map(roots.map((root) => [root, 0]));
+  let layer = [...roots];
+  for (let distance = 1; distance <= depth && layer.length > 0; distance++) {
+    const next = new Set(layer.flatMap((id) => out.get(id) ?? []).map(({ to }) => to));
+    layer = [...next].filter((id) => !distances.has(id));
+    for (const id of layer) distances.set(id, distance);
+  }
+  return distances;
+}
+
 /** The walk that links span: nodes at most `depth` steps from the root. */
 export function closureOf(root: string, links: readonly Link[], depth: number): Closure {
-  const out = new Map<string, string[]>();
-  for (const { from, to } of links) {
-    const targets = out.get(from);
-    if (targets) targets.push(to);
-    else out.set(from, [to]);
-  }
-  const distances = new Map([[root, 0]]);
-  let layer = [root];
-  for (let distance = 1; distance <= depth && layer.length > 0; distance++) {
-    const next = new Set(layer.flatMap((id) => out.get(id) ?? []).filter((id) => !distances.has(id)));
-    for (const id of next) distances.set(id, distance);
-    layer = [...next];
-  }
+  const distances = distancesFrom([root], links, depth);
   const inside = links.filter(({ from, to }) => distances.has(from) && distances.has(to));
   const leaving = links.filter(({ from, to }) => distances.has(from) && !distances.has(to));
   return { distances, links: inside, frontier: new Set(leaving.map(({ from }) => from)), cut: [] };

@@ -11,7 +11,7 @@ import type { CallOptions, Engine, Fragment, Statement, Write } from './engine.j
 import { cypher, kindLabel, relationType, statement } from './engine.js';
 import type { Author } from './audit.js';
 import { audited } from './audit.js';
-import { foldWrites, lineageWrites } from './derive.js';
+import { foldWrites, forgottenWrites, lineageWrites } from './derive.js';
 import { groupBy } from './group.js';
 import { settledWrites } from './retract.js';
 
@@ -62,7 +62,8 @@ MERGE (a)-[r:${relationType(type)} {fact: row.fact}]->(b)
 ON CREATE SET r.recordedAt = row.recordedAt
 SET r.document = row.document, r.method = row.method, r.quote = row.quote, r.start = toInteger(row.start),
     r.end = toInteger(row.end), r.confidence = row.confidence, r.via = row.via, r.metric = row.metric,
-    r.value = row.value, r.raw = row.raw, r.unit = row.unit, r.setting = row.setting`,
+    r.value = row.value, r.raw = row.raw, r.unit = row.unit, r.setting = row.setting,
+    r.source = a.id, r.sourceName = a.name, r.target = b.id, r.targetName = b.name`,
 );
 
 /** What a document's curated facts say of two entities, its extracted ones need not say again: in either direction. */
@@ -179,6 +180,7 @@ function writesOf(batch: GraphRecords, recordedAt: string): Write[] {
     { statement: DELETE_FACTS, params: { rows: sets } },
     { statement: FORGET_MENTIONS, params: { rows: sets } },
     { statement: MERGE_MENTIONS, params: { rows: batch.mentions } },
+    ...foldWrites(documents),
     ...factWrites(batch.facts.map((fact) => ({ ...fact, recordedAt }))),
     ...settledWrites(documents),
     {
@@ -186,6 +188,6 @@ function writesOf(batch: GraphRecords, recordedAt: string): Write[] {
       params: { documents, types: RELATION_TYPES, curated: 'CURATED', extracted: 'EXTRACTED' },
     },
     ...lineageWrites(documents),
-    ...foldWrites(documents),
+    ...forgottenWrites(documents),
   ];
 }

@@ -23,18 +23,18 @@ const QUERIES: [what: string, statements: number, query: (rows: number) => strin
   ],
   [
     'papers → what they introduce',
-    3,
+    2,
     (rows) => `{ papers(orderBy: NAME_DESC, first: ${String(rows)}) { nodes { introduces { nodes { id name } } } } }`,
   ],
   [
     'papers → what they introduce → its lineage',
-    4,
+    3,
     (rows) =>
       `{ papers(orderBy: NAME_DESC, first: ${String(rows)}) { nodes { introduces { nodes { ... on Entity { lineage { complete frontier nodes { depth } edges { id } } } } } } } }`,
   ],
   [
     'papers → what they introduce → its lineage → the entities there',
-    5,
+    4,
     (rows) =>
       `{ papers(orderBy: NAME_DESC, first: ${String(rows)}) { nodes { introduces { nodes { lineage { nodes { entity { name } } } } } } } }`,
   ],

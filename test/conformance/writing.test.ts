@@ -45,6 +45,7 @@ const INTERNALS = [
   'MATCH (n:Entity) RETURN n.id AS id, n.tokens AS tokens, labels(n) AS labels ORDER BY id',
   'MATCH (k:Name)-[:NAMES]->(n:Entity) RETURN k.key AS key, k.kind AS kind, n.id AS id ORDER BY key, kind, id',
   'MATCH (a:Entity)-[x:DESCENDS_FROM]->(b:Entity) RETURN a.id AS a, x.relation AS r, b.id AS b, x.confidence AS c ORDER BY a, r, b',
+  'MATCH (:Entity)-[r]->(:Entity) WHERE r.fact IS NOT NULL RETURN r.fact AS fact, type(r) AS type, r.source AS s, r.sourceName AS sn, r.target AS t, r.targetName AS tn ORDER BY fact, type',
   'MATCH (d:Document)-[m]->(n:Entity) RETURN d.id AS d, type(m) AS type, m.method AS method, n.id AS id ORDER BY d, type, method, id',
 ].map((text) => probe(text));
 
