@@ -9,6 +9,10 @@ import { probe, withEngine } from './kit.js';
 const SAID = [['model:teacher', 'DISTILLS_INTO', 'model:student']] as const;
 const WHOLE = { schemaVersion: SCHEMA_VERSION, missingIndexes: [] };
 
+const ENDS = probe(
+  'MATCH ()-[r:DISTILLS_INTO]->() RETURN r.source AS source, r.sourceName AS sourceName, r.target AS target, r.targetName AS targetName ORDER BY source',
+);
+
 onBothEngines('schema', (open) => {
   it('is whole once it is made, and making it again changes nothing', () =>
     withEngine(open, async (engine) => {
@@ -31,6 +35,21 @@ onBothEngines('schema', (open) => {
       const graph = graphOf(engine);
       expect([await graph.checksum(), await graph.check()]).toEqual([before, []]);
       expect((await graph.find({ name: 'teacher' }))?.id).toBe('model:teacher');
+    }));
+
+  it('the facts of a store of version 1 get the names of their ends', () =>
+    withEngine(open, async (engine) => {
+      await writeTriples(engine, SAID);
+      const named = [
+        { source: 'model:teacher', sourceName: 'teacher', target: 'model:student', targetName: 'student' },
+      ];
+      expect(await engine.read(ENDS, {})).toEqual(named);
+      for (const end of ['source', 'sourceName', 'target', 'targetName'])
+        await engine.write([{ statement: probe(`MATCH ()-[r:DISTILLS_INTO]->() REMOVE r.${end}`), params: {} }]);
+      await writeMeta(engine, SCHEMA_META, '1');
+      await engine.schema();
+      expect(await engine.read(ENDS, {})).toEqual(named);
+      expect(await engine.status()).toMatchObject(WHOLE);
     }));
 
   it('a store of a newer program is refused in a sentence that says what to do, and stays as it is', () =>
