@@ -39,6 +39,6 @@ const trainedOn = (words: Sentence, { first }: Span): boolean =>
     .slice(Math.max(0, first - 8), first)
     .some(
       ({ lower }, i, all) =>
-        /train|tuned|tuning/.test(lower) &&
+        /train|tune|tuning/.test(lower) &&
         all.slice(i + 1, i + 4).some((word) => /^(?:on|with|using|from)$/.test(word.lower)),
     );

@@ -6,19 +6,9 @@ import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
 import type { Introduction, Known, Named, Place } from './naming.js';
 import { acronymIn, add, addAcronym, appositionHead, headAfter, headBefore, nameAfter, properIn } from './naming.js';
-import { acronymPart, ownDataset, part } from './parts.js';
+import { acronymPart, ownDataset, part, possessed } from './parts.js';
 import type { Phrase } from './phrases.js';
-import {
-  isCapitalized,
-  isGeneric,
-  isProper,
-  isQuote,
-  kindOfPhrase,
-  nameAt,
-  phraseAt,
-  textOf,
-  withoutContainer,
-} from './phrases.js';
+import { isCapitalized, isGeneric, isQuote, kindOfPhrase, phraseAt, textOf, withoutContainer } from './phrases.js';
 import { announced, lists, OPENS, PASSIVE, PLURAL, presents } from './presenting.js';
 import type { Reading } from './reading.js';
 import { ownAt } from './reading.js';
@@ -85,18 +75,6 @@ function passive(place: Place, end: number): void {
   if (phrase !== null && phrase.last >= end - 1) object(place, { verb: end + 1, phrase, from: first });
 }
 
-/** `our FooNet`, `the proposed FooNet framework` */
-function possessed(place: Place, i: number): void {
-  const { words } = place;
-  const run = nameAt(words, i + 1);
-  const name = run && withoutContainer(words, run);
-  if (!name || !words.slice(name.first, name.last).some(isProper) || wordAt(words, name.last).text === '-') return;
-  const variant =
-    name.last - name.first > 1 && place.found.some(({ name: known }) => known === wordAt(words, name.first).text);
-  if (variant) add(place, name, { way: 'variant', from: i, kind: 'MODEL' });
-  else add(place, name, { way: 'named', from: i, kind: kindOfHead(lower(words, name.last)) });
-}
-
 /** The name after `called`, `dubbed`, `termed` … */
 function named(place: Place, i: number): void {
   const { words, reading } = place;
@@ -104,7 +82,7 @@ function named(place: Place, i: number): void {
     ownAt(words) >= 0 ||
     words
       .slice(Math.max(0, i - 12), i)
-      .some(({ lower: text }) => /^(?:novel|new|proposed?|our|introduced?)$/.test(text));
+      .some(({ lower: text }) => /^(?:novel|new|proposed?|our|introduced?|resulting)$/.test(text));
   if (!speaksOfNew) return;
   const kind = headBefore(words, i);
   const acronym = acronymIn(reading, words, { first: i + 1, last: Math.min(words.length, i + 4) });

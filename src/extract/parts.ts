@@ -1,10 +1,12 @@
 /** Parts that a paper's own sentences name without presenting them: `with a Feature Compensator (FC)`. */
+import type { EntityKind } from '../ontology.js';
 import { kindOfHead, PRESENTING } from './cues.js';
 import { governorAt } from './governors.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
 import type { Place } from './naming.js';
 import { acronymIn, add, addAcronym, appositionHead, headAfter } from './naming.js';
+import type { Phrase } from './phrases.js';
 import { isCapitalized, isGeneric, isProper, nameAt, textOf, withoutContainer } from './phrases.js';
 import { ownAt } from './reading.js';
 import { presents } from './presenting.js';
@@ -41,6 +43,33 @@ export function ownDataset(place: Place, i: number): boolean {
   if (!made && words.slice(0, i).some(({ lower: text }) => /^(?:on|with|to|than)$/.test(text))) return false;
   add(place, run, { way: 'named', from: Math.max(0, i - 2), kind: 'DATASET' });
   return true;
+}
+
+/** `our FooNet`, `the proposed FooNet framework`, `our student, FooNet,` */
+export function possessed(place: Place, i: number): void {
+  const { words } = place;
+  const told = apposition(words, i);
+  if (told) return void add(place, told.name, { way: 'named', from: i, kind: told.kind });
+  const run = nameAt(words, i + 1);
+  const name = run && withoutContainer(words, run);
+  if (!name || !words.slice(name.first, name.last).some(isProper) || wordAt(words, name.last).text === '-') return;
+  const variant =
+    name.last - name.first > 1 && place.found.some(({ name: known }) => known === wordAt(words, name.first).text);
+  if (variant) add(place, name, { way: 'variant', from: i, kind: 'MODEL' });
+  else add(place, name, { way: 'named', from: i, kind: kindOfHead(lower(words, name.last)) });
+}
+
+/** `our student, FooNet, …` and `our model FooNet`: the name, and the kind that the noun tells. */
+function apposition(words: Sentence, i: number): { name: Phrase; kind: EntityKind } | null {
+  let at = i + 1;
+  while (at < i + 5 && !wordAt(words, at).form.proper && kindOfHead(lower(words, at)) === null) at++;
+  const kind = wordAt(words, at).form.proper ? null : kindOfHead(lower(words, at));
+  const comma = lower(words, at + 1) === ',';
+  const name = kind === null ? null : nameAt(words, at + (comma ? 2 : 1));
+  if (kind === null || !name || name.last - name.first > 3 || !words.slice(name.first, name.last).some(isProper))
+    return null;
+  const closed = comma ? lower(words, name.last) === ',' : /^(?:AUX|VERB|ADV)$/.test(wordAt(words, name.last).pos);
+  return closed ? { name, kind } : null;
 }
 
 const BEFORE = /^(?:an?|the|two|novel|new|and|,|:|via|by|with|using|called)$/;

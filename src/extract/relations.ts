@@ -139,7 +139,11 @@ class Met {
     const { scene, words, presenting } = this.place;
     const { first, last, thing } = this.span;
     const phrase = phraseAt(words, this.state.at + 1);
-    if (!phrase || first < phrase.first || first >= phrase.last) return;
+    if (!phrase || first < phrase.first) return;
+    if (first >= phrase.last) {
+      if (thing.kind === 'TECHNIQUE' && !presenting) this.add('USES', 'isA', subjectOf(scene));
+      return;
+    }
     const heads = last === phrase.last || CONTAINERS.has(wordAt(words, last).lower);
     if (heads && presenting && scene.main?.kind === thing.kind) this.add('IS_A', 'isA', scene.main);
     else if (thing.kind === 'TECHNIQUE') this.add('USES', 'isA', subjectOf(scene));

@@ -157,3 +157,18 @@ it('introduces under its own name what the vocabulary has from elsewhere meanwhi
     facts('Decoupled Knowledge Distillation', 'To this end, we present Decoupled Knowledge Distillation (DKD).'),
   ).toContain('paper INTRODUCES Decoupled Knowledge Distillation');
 });
+
+it('knows who teaches whom by what the text calls them, and an own model by what stands beside it', () => {
+  const taught = facts(
+    'QuillNet: Small Vision Models',
+    'We propose QuillNet, which transfers knowledge from CLIP to MobileViT. Our student, FeatherNet-S, is small. ' +
+      'We distill with GPT-4 as the teacher and Phi-2 as the student. We fine-tune Mistral-7B on UltraChat.',
+  ).filter((line) => /DISTILLS|INTRODUCES|ED_ON/.test(line));
+  expect(taught).toEqual([
+    'CLIP DISTILLS_INTO MobileViT',
+    'GPT-4 DISTILLS_INTO Phi-2',
+    'paper INTRODUCES FeatherNet-S',
+    'paper INTRODUCES QuillNet',
+    'paper TRAINED_ON UltraChat',
+  ]);
+});
