@@ -73,7 +73,8 @@ UNWIND $ids AS id MATCH (s:Entity {id: id}) MATCH (s)-[:${any}*0..${depth}]-(n:E
 WITH DISTINCT n LIMIT $cap WITH collect(n) AS ns WHERE size(ns) < $cap UNWIND ns AS n
 WITH n, ns, EXISTS { MATCH (n)-[:${any}]-(o:Entity) WHERE NOT o IN ns } AS leaves
 OPTIONAL MATCH (n)-[r:${any}]->(m:Entity) WHERE m IN ns
-RETURN n.id AS from, leaves, m.id AS to, type(r) AS type, r.confidence AS confidence ORDER BY from, to, type LIMIT $rows`,
+RETURN n.id AS from, leaves, m.id AS to, type(r) AS type, r.confidence AS confidence
+ORDER BY from, to, type, confidence LIMIT $rows`,
   ]),
 );
 

@@ -43,17 +43,22 @@ const WAYS = ['UPSTREAM', 'DOWNSTREAM', 'BOTH'] as const;
 const DIRECTIONS = ['OUT', 'IN', 'BOTH'] as const;
 const FILTER = { minConfidence: 0.3, kinds: ['MODEL', 'TECHNIQUE', 'DATASET'] } as const;
 
+/** Paths of every length that has a statement of its own, whatever they go along and only what is likely. */
+const LENGTHS = [3, 6, 10].flatMap((maxLength) =>
+  [0, 0.3].map((minConfidence) => ({ maxLength, minConfidence, first: 1 })),
+);
+
 /** Walks from an entity, of every depth that has a statement of its own, whole, filtered and cut. */
 async function walk(graph: Graph, id: string, other: string): Promise<void> {
   for (const direction of WAYS)
     for (const depth of [1, 2, 3, 5, 10, 20])
       for (const bounds of [{}, FILTER, { limit: 3 }]) await graph.lineage(id, { direction, depth, ...bounds });
   for (const directed of [true, false])
-    for (const bounds of [{ first: 10 }, { ...FILTER, maxLength: 4 }]) {
+    for (const bounds of [{ first: 10 }, { ...FILTER, maxLength: 4 }, ...LENGTHS]) {
       await graph.getPaths(id, other, { directed, ...bounds });
       await graph.getPaths(other, id, { directed, ...bounds });
     }
-  for (const depth of [1, 2, 3])
+  for (const depth of [1, 2, 3, 4, 5])
     for (const limit of [3, 200]) await graph.getNeighborhood([id, other], { depth, limit });
   await graph.getCommonAncestors([id, other], { first: 100 });
 }
@@ -63,6 +68,8 @@ async function turnPages(graph: Graph, id: string): Promise<void> {
   await graph.degree(id);
   for (const direction of DIRECTIONS) {
     await leaf((args) => graph.relations(id, { ...args, direction }), 2);
+    for (const type of RELATION_TYPES)
+      await leaf((args) => graph.relations(id, { ...args, direction, types: [type] }), 2);
     const { items } = await graph.relations(id, { ...FILTER, direction });
     for (const { item } of items) {
       await graph.factCount(item.relation);
