@@ -26,6 +26,8 @@ const config: CodegenConfig = {
           Repo: '../model.js#Entity as EntityParent',
           Relation: '../model.js#Relation as RelationParent',
           Evidence: '../model.js#StoredFact',
+          EvidenceConnection: '../resolvers.js#FactPage',
+          EvidenceEdge: '../resolvers.js#FactEdge',
           Result: '../model.js#StoredFact',
           Document: '../graph/entities.js#StoredDocument',
           Lineage: '../graph/lineage.js#Lineage as LineageParent',

@@ -170,7 +170,7 @@ export const ONTOLOGY = {
     endpoints: same('TECHNIQUE', 'MODEL'),
     lineage: 'reverse',
     verb: 'is a',
-    inverse: 'covers',
+    inverse: 'includes',
     means: 'belongs to the broader technique or family',
     sourceField: 'broader',
     targetField: 'narrower',

@@ -1,7 +1,7 @@
 /** Resolvers: one line each, the graph does the work. */
 import { DateTimeISOResolver, LocalDateResolver, URLResolver } from 'graphql-scalars';
 import type { MutationResolvers, Resolvers } from './generated/schema.js';
-import type { Page } from './graph/cursor.js';
+import type { Page, PageArgs } from './graph/cursor.js';
 import { pageSize } from './graph/cursor.js';
 import type { LineageArgs } from './graph/lineage.js';
 import type { RelationArgs, RelationStep } from './graph/relations.js';
@@ -71,10 +71,16 @@ const shortcuts = (kind: EntityKind) =>
     }),
   );
 
+/** What only papers have. */
+const paper = {
+  title: ({ name }: Entity) => name,
+  facts: ({ id }: Entity, args: PageArgs, { graph }: Context) => graph.stated(id, args),
+};
+
 const kinds = Object.fromEntries(
   KINDS.map((kind) => [
     ENTITY_KINDS[kind].label,
-    { ...entity, ...shortcuts(kind), ...(kind === 'PAPER' ? { title: ({ name }: Entity) => name } : {}) },
+    { ...entity, ...shortcuts(kind), ...(kind === 'PAPER' ? paper : {}) },
   ]),
 );
 
@@ -169,6 +175,8 @@ const fields: Resolvers = {
     document: ({ document }, _, { graph }) => graph.getDocument(document),
     source: async ({ document }, _, { graph }) => graph.paperOf(document),
   },
+  EvidenceConnection: { ...connection, nodes: ({ items }) => items.map(({ item }) => item) },
+  EvidenceEdge: { node: ({ item }) => item, relation: ({ item }, _, { graph }) => graph.relationOf(item) },
   Result: {
     metric: ({ score }) => score?.metric ?? '',
     value: ({ score }) => score?.value ?? null,

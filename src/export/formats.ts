@@ -4,6 +4,7 @@ import { csvEdges, csvNodes } from './csv.js';
 import { dot, mermaid } from './drawing.js';
 import { cytoscape, d3 } from './json.js';
 import { jsonld } from './jsonld.js';
+import type { FormatName } from './names.js';
 import type { Selection } from './select.js';
 import { gexf, graphml } from './xml.js';
 
@@ -15,7 +16,7 @@ export interface Format {
   extension: string;
 }
 
-export const FORMATS: Readonly<Record<string, Format>> = {
+export const FORMATS: Readonly<Record<FormatName, Format>> = {
   cytoscape: { write: cytoscape, type: 'application/json', extension: 'cyjs' },
   d3: { write: d3, type: 'application/json', extension: 'json' },
   graphml: { write: graphml, type: 'application/graphml+xml', extension: 'graphml' },
@@ -29,7 +30,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
 
 /** @throws NOT_FOUND with the formats that there are */
 export function getFormat(name: string): Format {
-  const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
+  const format = Object.hasOwn(FORMATS, name) ? FORMATS[name as FormatName] : undefined;
   const all = Object.keys(FORMATS).join(', ');
   if (!format)
     throw new StemmaError('NOT_FOUND', `format: there is no ${JSON.stringify(name)}; there are ${all}`, {

@@ -1,5 +1,4 @@
 /** The graph as one request sees it: every question is a method, lookups of one turn are one statement. */
-import DataLoader from 'dataloader';
 import { badInput, notFound } from '../errors.js';
 import type { GraphRecords } from '../ingest/identify.js';
 import type { Entity, Relation, StoredFact } from '../model.js';
@@ -13,53 +12,32 @@ import { commonAncestors } from './ancestors.js';
 import type { Page, PageArgs } from './cursor.js';
 import type { CallOptions, Engine } from './engine.js';
 import type { StoredDocument } from './entities.js';
-import { findAnswering, findDocuments, findIdByName } from './entities.js';
+import { findIdByName } from './entities.js';
 import type { Supported, WholeArgs } from './export.js';
 import { allEntities, allRelations, supportedOf } from './export.js';
 import type { Lineage, LineageArgs } from './lineage.js';
-import { lineages } from './lineage.js';
 import type { ListArgs } from './lists.js';
 import { entityPage } from './lists.js';
+import { loadersOf } from './loaders.js';
 import { readMeta } from './meta.js';
 import type { Graph as Subgraph } from './neighborhood.js';
 import { neighborhood, relationsBetween } from './neighborhood.js';
 import type { Path, PathArgs } from './paths.js';
 import { paths } from './paths.js';
-import type { Reader } from './reader.js';
 import { readerOf } from './reader.js';
 import type { RelationArgs, RelationStep } from './relations.js';
 import type { Connected, RelationCount } from './degrees.js';
-import { degrees, mostConnected } from './degrees.js';
-import { factCounts, factsOf, relationCounts, relationPages } from './relations.js';
+import { mostConnected } from './degrees.js';
 import { leaderboard } from './results.js';
 import type { Deciding, Retraction } from './retract.js';
-import { retract, retractedFacts, retractions, undoRetraction } from './retract.js';
+import { retract, retractions, undoRetraction } from './retract.js';
 import type { Found, SearchArgs } from './search.js';
 import { search } from './search.js';
 import type { Stats } from './stats.js';
 import { checksum, isEmpty, stats } from './stats.js';
-import { tripleKey } from './walk.js';
 import { writeBatch } from './write.js';
 
-/** How many keys one batched statement takes. */
-const BATCH_MAX = 1_000;
-
-/** Lookups with equal arguments, made in one turn of the event loop, are one call of `load`. */
-function batchedByArgs<Args, T>(load: (ids: readonly string[], args: Args) => Promise<readonly T[]>) {
-  const loaders = new Map<string, DataLoader<string, T>>();
-  return (id: string, args: Args): Promise<T> => {
-    const key = JSON.stringify(args);
-    const loader =
-      loaders.get(key) ?? new DataLoader((ids: readonly string[]) => load(ids, args), { maxBatchSize: BATCH_MAX });
-    loaders.set(key, loader);
-    return loader.load(id);
-  };
-}
-
 type Triple = Pick<Relation, 'type' | 'source' | 'target'>;
-
-const byTriple = <T>(load: (relations: readonly Triple[]) => Promise<T[]>): DataLoader<Triple, T, string> =>
-  new DataLoader<Triple, T, string>(load, { cacheKeyFn: tripleKey, maxBatchSize: BATCH_MAX });
 
 /** Asks at once with looking up whether the ids are there, and once more for those that lead to another entity. */
 async function asked<T>(
@@ -88,6 +66,10 @@ export interface Graph {
   /** The most confident first, at most 100. */
   facts(relation: Triple): Promise<StoredFact[]>;
   factCount(relation: Triple): Promise<number>;
+  /** The relation that a fact supports. */
+  relationOf(fact: StoredFact): Promise<Relation>;
+  /** The facts of a paper's own text, in the order of the words that state them. */
+  stated(paper: string, args: PageArgs): Promise<Page<StoredFact>>;
   lineage(id: string, args: LineageArgs): Promise<Lineage>;
   getLineage(id: string, args: LineageArgs): Promise<Lineage>;
   getPaths(from: string, to: string, args: PathArgs): Promise<Path[]>;
@@ -124,28 +106,6 @@ export interface Graph {
   /** Whether the database holds nothing but what it remembers of itself. */
   isEmpty(): Promise<boolean>;
   findMeta(id: string): Promise<string | null>;
-}
-
-/** Look-ups of one request, each made once. */
-function loadersOf(reader: Reader) {
-  const facts = byTriple((relations) => factsOf(reader, relations));
-  const counts = byTriple((relations) => factCounts(reader, relations));
-  const relationCount = batchedByArgs((ids, args: RelationArgs) => relationCounts(reader, ids, args));
-  return {
-    entities: new DataLoader((ids: readonly string[]) => findAnswering(reader, ids), { maxBatchSize: BATCH_MAX }),
-    documents: new DataLoader((ids: readonly string[]) => findDocuments(reader, ids), { maxBatchSize: BATCH_MAX }),
-    retracted: new DataLoader((of: readonly Retraction[]) => retractedFacts(reader, of), { maxBatchSize: BATCH_MAX }),
-    degrees: new DataLoader((ids: readonly string[]) => degrees(reader, ids), { maxBatchSize: BATCH_MAX }),
-    facts: (relation: Triple) => facts.load(relation),
-    factCount: (relation: Triple) => counts.load(relation),
-    lineage: batchedByArgs((ids, args: LineageArgs) => lineages(reader, ids, args)),
-    relations: batchedByArgs((ids, args: RelationArgs) =>
-      relationPages(reader, ids, args, (id) => {
-        const { first: _first, after: _after, ...question } = args;
-        return relationCount(id, question);
-      }),
-    ),
-  };
 }
 
 /** How many deadlines of a read a write has: it waits for the writes before it, and is many statements. */
@@ -205,6 +165,11 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     relations: (id, args) => known.relations(id, args),
     facts: (relation) => known.facts(relation),
     factCount: (relation) => known.factCount(relation),
+    relationOf: async ({ type, from: source, to: target, confidence }) => {
+      const [strongest] = await known.facts({ type, source, target });
+      return { type, source, target, confidence: strongest?.confidence ?? confidence };
+    },
+    stated: (paper, args) => known.stated(paper, args),
     lineage: (id, args) => known.lineage(id, args),
     getLineage: async (id, args) => asked([id], getAll([id], 'of'), ([of = id]) => known.lineage(of, args)),
     getPaths: async (from, to, args) => {

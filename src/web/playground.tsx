@@ -7,6 +7,7 @@ import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import { DrawAnswer } from './playground/DrawAnswer.js';
+import { announceTabs } from './playground/tabList.js';
 import { exampleQuestions, linkedQuestion } from './questions.js';
 import { playgroundStorage, prepareTabs } from './tabs.js';
 
@@ -31,33 +32,37 @@ function forgetLink() {
 
 const container = document.getElementById('playground');
 if (!container) throw new Error('The page has no #playground element.');
+announceTabs(container);
 
 createRoot(container).render(
-  <GraphiQL
-    fetcher={fetcher}
-    plugins={plugins}
-    storage={playgroundStorage}
-    {...(tabs.length > 0 && { defaultTabs: tabs })}
-    defaultEditorToolsVisibility="variables"
-    // Request headers may hold a token, which has no place in the browser's storage.
-    shouldPersistHeaders={false}
-    onEditQuery={forgetLink}
-    onEditVariables={forgetLink}
-  >
-    <GraphiQL.Logo>
-      <a className="graphiql-logo-link" href="/">
-        Stemma
-      </a>
-    </GraphiQL.Logo>
-    <GraphiQL.Toolbar>
-      {({ prettify, merge, copy }) => (
-        <>
-          {prettify}
-          {merge}
-          {copy}
-          <DrawAnswer latest={() => latest} />
-        </>
-      )}
-    </GraphiQL.Toolbar>
-  </GraphiQL>,
+  <>
+    <h1 className="playground-title">Playground</h1>
+    <GraphiQL
+      fetcher={fetcher}
+      plugins={plugins}
+      storage={playgroundStorage}
+      {...(tabs.length > 0 && { defaultTabs: tabs })}
+      defaultEditorToolsVisibility="variables"
+      // Request headers may hold a token, which has no place in the browser's storage.
+      shouldPersistHeaders={false}
+      onEditQuery={forgetLink}
+      onEditVariables={forgetLink}
+    >
+      <GraphiQL.Logo>
+        <a className="graphiql-logo-link" href="/">
+          Stemma
+        </a>
+      </GraphiQL.Logo>
+      <GraphiQL.Toolbar>
+        {({ prettify, merge, copy }) => (
+          <>
+            {prettify}
+            {merge}
+            {copy}
+            <DrawAnswer latest={() => latest} />
+          </>
+        )}
+      </GraphiQL.Toolbar>
+    </GraphiQL>
+  </>,
 );

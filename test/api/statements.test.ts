@@ -68,6 +68,12 @@ const QUERIES: [what: string, statements: number, query: (rows: number) => strin
       `{ node(id: "technique:root") { ... on Technique { narrower(first: ${String(rows)}) { edges { relation { evidenceCount source { name } target { name } } } } } } }`,
   ],
   [
+    'paper → what it states and how much that is → the relations',
+    5,
+    (rows) =>
+      `{ node(id: "paper:a-tiny-document") { ... on Paper { facts(first: ${String(rows)}) { totalCount edges { node { document { title } } relation { confidence } } } } } }`,
+  ],
+  [
     'search → entities with snippets',
     2,
     (rows) => `{ search(text: "extends", first: ${String(rows)}) { edges { score snippet node { name } } } }`,

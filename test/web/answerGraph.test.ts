@@ -95,3 +95,11 @@ it('an answer without ids of entities, or no answer at all, has nothing to draw'
   ])
     expect(graphIn(answer)).toEqual({ nodes: [], edges: [] });
 });
+
+it('of a fact only what was asked is known', () => {
+  const ends = { source: { id: 'technique:a' }, target: { id: 'technique:b' } };
+  const { edges } = graphIn([{ type: 'USES', ...ends, evidence: [{ quote: 'A uses B' }] }]);
+  expect(edges.map(({ evidence }) => evidence)).toEqual([
+    [{ quote: 'A uses B', method: null, confidence: null, document: { title: '', url: null } }],
+  ]);
+});

@@ -27,7 +27,7 @@ const sentences = async (page: Page) =>
   (await page.locator('.chain .sentence').allTextContents()).map((text) => text.replace(/\s+/g, ' '));
 
 inBrowser('the explorer', ({ open, url }) => {
-  it('leads from a search to an entity to a path by keyboard alone', async () => {
+  it('leads from a search to an entity to its lineage to a path by keyboard alone', async () => {
     const page = await open('/');
     await heading(page, 'The family tree of machine-learning research');
     await page.keyboard.press('/');
@@ -37,6 +37,12 @@ inBrowser('the explorer', ({ open, url }) => {
     await page.keyboard.press('Enter');
     await heading(page, 'Hyper-SD');
     expect(await focused(page)).toBe('Hyper-SD');
+    await tabTo(page, 'Lineage');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Lineage of Technique Hyper-SD');
+    await tabTo(page, 'Hyper-SD');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Hyper-SD');
     await tabTo(page, 'Path to …');
     await page.keyboard.press('Enter');
     await heading(page, 'How are two things connected?');
@@ -58,10 +64,25 @@ inBrowser('the explorer', ({ open, url }) => {
       .filter({ hasText: /^DMD2$/ })
       .click();
     await heading(page, 'DMD2');
-    await page.getByRole('link', { name: 'Distribution Matching Distillation', exact: false }).last().click();
-    await expect.poll(() => page.title()).not.toBe('DMD2 · Stemma');
-    await page.goBack();
-    await heading(page, 'DMD2');
+    await page.getByRole('link', { name: 'Lineage', exact: true }).click();
+    await page.locator('.node[data-id="technique:distribution-matching-distillation"]').click();
+    await heading(page, 'Lineage of Technique Distribution Matching Distillation');
+    await page.locator('h1 a').click();
+    await heading(page, 'Distribution Matching Distillation');
+    await page.getByRole('link', { name: 'Path to …' }).click();
+    await page.getByRole('combobox', { name: 'To', exact: true }).fill('MEAL V2');
+    await page.getByRole('option', { name: 'MEAL V2', exact: false }).first().click();
+    await page.locator('.chain').waitFor();
+    for (const name of [
+      'How are two things connected?',
+      'Distribution Matching Distillation',
+      'Lineage of Technique Distribution Matching Distillation',
+      'Lineage of Technique DMD2',
+      'DMD2',
+    ]) {
+      await page.goBack();
+      await heading(page, name);
+    }
     await page.goBack();
     await heading(page, 'The family tree of machine-learning research');
     await page.goForward();
@@ -112,7 +133,7 @@ inBrowser('the explorer', ({ open, url }) => {
     expect(await sentences(page)).toEqual([
       'Hyper-SD uses diffusion distillation',
       'diffusion distillation is a knowledge distillation',
-      'knowledge distillation covers MEAL V2',
+      'knowledge distillation includes MEAL V2',
     ]);
     expect(await page.locator('.chain > li blockquote mark').count()).toBeGreaterThanOrEqual(3);
     await page.locator('.ways a').nth(1).click();
@@ -141,7 +162,7 @@ inBrowser('the explorer', ({ open, url }) => {
   it('what an entity has much of is shown on demand, and the address keeps it', async () => {
     const page = await open(KNOWLEDGE_DISTILLATION);
     await heading(page, 'knowledge distillation');
-    const group = page.locator('.relation-group', { has: page.getByRole('heading', { name: /^covers/i }) });
+    const group = page.locator('.relation-group', { has: page.getByRole('heading', { name: /^includes/i }) });
     const all = Number(await group.locator('.relation-title .count').innerText());
     await group.getByRole('link', { name: /^Show all/ }).click();
     const shown = group.locator('.relation-list > li');

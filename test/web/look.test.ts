@@ -11,16 +11,24 @@ const PAGES = {
   technique: '/e/technique:knowledge-distillation',
   dataset: '/e/dataset:imagenet-64x64',
   path: '/path?from=technique:hyper-sd&to=technique:meal-v2',
+  'path-empty': '/path',
+  lineage: '/lineage/technique:distribution-matching-distillation',
+  'lineage-hub': '/lineage/technique:knowledge-distillation',
+  'lineage-table': '/lineage/technique:dmd2?view=table',
+  map: '/map?e=technique:dmd2',
+  'map-table': '/map?view=table',
   leaderboard: '/d/dataset:imagenet-64x64',
   ontology: '/ontology',
   unknown: '/e/technique:nothing',
   nowhere: '/nowhere',
+  playground: '/playground',
 };
 const pages = Object.entries(PAGES).map(([name, path]) => ({ name, path }));
 
 const settled = async (page: Page) => {
   await page.locator('h1').waitFor();
   await page.waitForLoadState('networkidle');
+  await page.locator('main progress').waitFor({ state: 'detached', timeout: 100_000 });
 };
 
 inBrowser('the look of the explorer', ({ open }) => {

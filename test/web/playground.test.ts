@@ -1,9 +1,19 @@
 /** What the playground adds to GraphiQL. */
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { inBrowser } from './visit.js';
+import { violationsOf } from './browser.js';
+import { artifact, inBrowser } from './visit.js';
 
 const LINEAGE = `{ lineage(of: "technique:dmd2", relations: [EXTENDS]) {
   nodes { entity { id name } } edges { type source { id } target { id } } } }`;
+
+/** Asks, once the editors are there; before that GraphiQL ignores the button. */
+async function execute(page: Page): Promise<void> {
+  for (const editor of ['.graphiql-query-editor', '.graphiql-response'])
+    await page.locator(`${editor} .monaco-editor .view-lines`).waitFor();
+  await page.getByRole('button', { name: /^Execute/ }).click();
+  await page.locator('.graphiql-response').getByText('technique:dmd2').first().waitFor();
+}
 
 inBrowser('the playground', ({ open }) => {
   it('draws the answer in front, whose things lead to their pages', async () => {
@@ -12,8 +22,7 @@ inBrowser('the playground', ({ open }) => {
     await page.getByRole('button', { name: 'Draw' }).click();
     await dialog.getByText('The answer has nothing to draw').waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: /^Execute/ }).click();
-    await page.getByText('technique:distribution-matching-distillation').first().waitFor();
+    await execute(page);
     await page.getByRole('button', { name: 'Draw' }).click();
     const links = dialog.locator('.drawing-frame a[data-id]');
     await links.first().waitFor();
@@ -22,4 +31,29 @@ inBrowser('the playground', ({ open }) => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
   });
+
+  it.each(['light', 'dark'] as const)(
+    'what is drawn is there as a table too, and axe finds nothing, %s',
+    async (colorScheme) => {
+      const page = await open(`/playground?query=${encodeURIComponent(LINEAGE)}`, { colorScheme });
+      await page.getByRole('button', { name: /^Execute/ }).click();
+      await page.getByText('technique:distribution-matching-distillation').first().waitFor();
+      expect(await violationsOf(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Draw' }).click();
+      await page.locator('.draw-dialog .drawing-frame a[data-id]').first().waitFor();
+      expect(await violationsOf(page)).toEqual([]);
+      await page.screenshot({ path: artifact(`drawn-${colorScheme}.png`) });
+      await page.getByRole('button', { name: 'As a table' }).click();
+      await page.getByRole('table', { name: 'Relations' }).waitFor();
+      expect(await page.getByRole('table', { name: 'Relations' }).locator('tbody td').allInnerTexts()).toEqual([
+        'DMD2',
+        'extends',
+        'Distribution Matching Distillation',
+        '100 % sure',
+      ]);
+      expect(await violationsOf(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Close' }).click();
+      await page.locator('.draw-dialog').waitFor({ state: 'hidden' });
+    },
+  );
 });

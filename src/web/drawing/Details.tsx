@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ENTITY_KINDS, ruleOf } from '../../ontology.js';
 import type { Evidence, Graph, GraphEdge, GraphNode } from './graph.js';
 import type { BundleBox, Layout } from './layout.js';
-import { sureness } from './sentence.js';
+import { standingOf, sureness } from './sentence.js';
 
 const LISTED_MAX = 40;
 
@@ -60,7 +60,8 @@ function Sentence({ relation, link }: { relation: GraphEdge; link: Link }) {
   );
 }
 
-function Source({ evidence: { quote, method, confidence, document } }: { evidence: Evidence }) {
+function Source({ evidence }: { evidence: Evidence }) {
+  const { quote, document } = evidence;
   return (
     <figure className="evidence">
       {quote ? (
@@ -77,7 +78,7 @@ function Source({ evidence: { quote, method, confidence, document } }: { evidenc
           document.title
         )}
         <br />
-        {method.toLowerCase()}, {sureness(confidence)}
+        {standingOf(evidence)}
       </figcaption>
     </figure>
   );

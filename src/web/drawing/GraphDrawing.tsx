@@ -14,12 +14,12 @@ import { Scene } from './Scene.js';
 import { namesOf } from './sentence.js';
 import { Tools } from './Tools.js';
 import { useViewport } from './viewport.js';
-import type { Viewport } from './viewport.js';
+import type { Remembered, Viewport } from './viewport.js';
 
 export interface GraphDrawingProps {
   nodes: readonly GraphNode[];
   edges: readonly GraphEdge[];
-  /** The node that it is seen from: its ancestors stand left of it, its descendants right. */
+  /** The node that it is seen from: its ancestors stand left of it, its descendants right. Without it the first node is seen first. */
   root?: string;
   /** What is drawn, in words: the name of the drawing and of its files. */
   label: string;
@@ -38,6 +38,8 @@ export interface GraphDrawingProps {
   pinned: string | null;
   onPin: (line: string | null) => void;
   onExpand?: (node: string) => void;
+  /** Which part was seen before, and what remembers another; the drawing opens on its root where nothing does. */
+  remembered?: Remembered;
   /** Stands above the drawing. */
   children?: ReactNode;
 }
@@ -53,6 +55,8 @@ function middleOf({ nodes, bundles, routes }: Layout, id: string | null | undefi
   return route?.label ?? route?.points[0] ?? null;
 }
 
+const FORGETFUL: Remembered = { seen: null, tell: () => undefined };
+
 export function GraphDrawing(props: GraphDrawingProps) {
   const { nodes, edges, root, label, linkOf, open, pinned } = props;
   const drawing = useMemo(
@@ -60,7 +64,7 @@ export function GraphDrawing(props: GraphDrawingProps) {
     [nodes, edges, root, open],
   );
   const names = useMemo(() => namesOf(nodes), [nodes]);
-  const viewport = useViewport(drawing, middleOf(drawing, root));
+  const viewport = useViewport(drawing, middleOf(drawing, root ?? nodes[0]?.id), props.remembered ?? FORGETFUL);
   const legend = useRef<SVGSVGElement>(null);
   const { hold } = useAnchor(drawing, root, viewport);
   const { pointed, lit, ...pointing } = usePointing(pinned, (thing) => reveal(middleOf(drawing, thing), viewport));
@@ -152,7 +156,7 @@ function reveal(point: Point | null, { move, view: { x, y, scale }, size }: View
 }
 
 /** Keeps one thing in its place of the frame when the drawing changes: the one that was held, else the root. */
-function useAnchor(drawing: Layout, root: string | undefined, { move, view }: Viewport) {
+function useAnchor(drawing: Layout, root: string | undefined, { keep, view }: Viewport) {
   const before = useRef({ drawing, view });
   const held = useRef<string | null>(null);
   useLayoutEffect(() => {
@@ -164,7 +168,7 @@ function useAnchor(drawing: Layout, root: string | undefined, { move, view }: Vi
     held.current = null;
     const [was, is] = [middleOf(previous.drawing, anchor), middleOf(drawing, anchor)];
     const { x, y, scale } = previous.view;
-    if (was && is) move(() => ({ scale, x: x + (was.x - is.x) * scale, y: y + (was.y - is.y) * scale }));
+    if (was && is) keep(() => ({ scale, x: x + (was.x - is.x) * scale, y: y + (was.y - is.y) * scale }));
   });
   return useMemo(() => ({ hold: (id: string) => void (held.current = id) }), []);
 }

@@ -1,9 +1,10 @@
 /** The same as a drawing, as tables: every node and every relation, with all that supports it. */
+import './drawing.css';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ENTITY_KINDS, ruleOf } from '../../ontology.js';
 import type { Graph, GraphEdge, GraphNode } from './graph.js';
-import { sureness } from './sentence.js';
+import { standingOf, sureness } from './sentence.js';
 
 const ROWS = 100;
 
@@ -53,11 +54,15 @@ const verbOf = ({ type, via }: GraphEdge): string => ruleOf(type).verb + (via ? 
 
 function Support({ edge: { evidence = [], confidence } }: { edge: GraphEdge }) {
   if (evidence.length === 0) return sureness(confidence);
-  return evidence.map(({ quote, method, confidence: sure, document }, i) => (
-    <p key={i}>
-      {quote && <q>{quote}</q>} {document.title} ({method.toLowerCase()}, {sureness(sure)})
-    </p>
-  ));
+  return evidence.map((fact, i) => {
+    const standing = standingOf(fact);
+    return (
+      <p key={i}>
+        {fact.quote && <q>{fact.quote}</q>} {fact.document.title} {standing && `(${standing})`}
+        {!fact.quote && !fact.document.title && 'without a quote'}
+      </p>
+    );
+  });
 }
 
 interface RowsProps {

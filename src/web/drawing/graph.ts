@@ -13,9 +13,10 @@ export interface GraphNode {
 /** One fact behind a relation; `quote` is null where only the reference is known. */
 export interface Evidence {
   quote: string | null;
-  method: string;
-  /** 0 to 1. */
-  confidence: number;
+  /** Null where it was not asked. */
+  method: string | null;
+  /** 0 to 1; null where it was not asked. */
+  confidence: number | null;
   document: { title: string; url: string | null };
 }
 

@@ -13,7 +13,7 @@ export interface View extends Point {
   scale: number;
 }
 
-const SCALE = { min: 0.08, max: 3, legible: 0.85, natural: 1.1 };
+const SCALE = { min: 0.08, max: 3, readable: 0.7, comfortable: 0.9, natural: 1.1 };
 const PAN_STEP = 70;
 const ZOOM_STEP = 1.25;
 /** Below it a press is a click, in pixels. */
@@ -39,8 +39,8 @@ export function fitted(content: Size, frame: Size): View {
 /** As much around a point as can be read; all of it where that can be read. */
 function openingOn(point: Point | null, content: Size, frame: Size): View {
   const whole = fitted(content, frame);
-  if (whole.scale >= SCALE.legible || !point) return whole;
-  const scale = SCALE.legible;
+  if (whole.scale >= SCALE.readable || !point) return whole;
+  const scale = SCALE.comfortable;
   const along = (at: number, length: number, room: number) =>
     length * scale <= room ? (room - length * scale) / 2 : clamp(room / 2 - at * scale, room - length * scale, 0);
   return {
@@ -57,11 +57,16 @@ export function zoomed({ x, y, scale }: View, factor: number, point: Point): Vie
   return { scale: next, x: point.x - (point.x - x) * by, y: point.y - (point.y - y) * by };
 }
 
+type Move = (change: (view: View, size: Size) => View) => void;
+
 export interface Viewport {
   frame: RefObject<SVGSVGElement | null>;
   size: Size;
   view: View;
-  move: (change: (view: View, size: Size) => View) => void;
+  /** What the visitor does. */
+  move: Move;
+  /** What the drawing does of itself to stay where it is: told only where something was told before. */
+  keep: Move;
   handlers: {
     onPointerDown: (event: PointerEvent) => void;
     onPointerMove: (event: PointerEvent) => void;
@@ -72,18 +77,55 @@ export interface Viewport {
   };
 }
 
-/** A frame that shows part of some content, opening on `center`, a point of it. */
-export function useViewport(content: Size, center: Point | null): Viewport {
+/** What is seen as a text: the point of the content in the middle of the frame, and the scale; null for no such text. */
+function viewOf(seen: string | null, { width, height }: Size): View | null {
+  const [x, y, scale] = (seen ?? '').split(',').map(Number);
+  if (x === undefined || y === undefined || scale === undefined || ![x, y, scale].every(Number.isFinite)) return null;
+  const within = clamp(scale, SCALE.min, SCALE.max);
+  return { scale: within, x: width / 2 - x * within, y: height / 2 - y * within };
+}
+
+const seenOf = ({ x, y, scale }: View, { width, height }: Size): string =>
+  [(width / 2 - x) / scale, (height / 2 - y) / scale]
+    .map(Math.round)
+    .concat(Number(scale.toFixed(3)))
+    .join(',');
+
+/** What was seen before, as `tell` was told it, and who is told once the drawing rests. */
+export interface Remembered {
+  seen: string | null;
+  tell: (seen: string) => void;
+}
+
+/** How long a drawing must not move to be at rest, in ms. */
+const REST = 400;
+
+/** A frame that shows part of some content, opening on what was seen before, else on `center`, a point of it. */
+export function useViewport(content: Size, center: Point | null, remembered: Remembered): Viewport {
   const frame = useRef<SVGSVGElement>(null);
   const [size, setSize] = useState<Size>({ width: 800, height: 560 });
   const [moved, setMoved] = useState<View | null>(null);
-  const view = moved ?? openingOn(center, content, size);
-  const latest = useRef({ view, size });
-  latest.current = { view, size };
-  const move = useCallback((change: (view: View, size: Size) => View) => {
+  const { seen } = remembered;
+  const view = moved ?? viewOf(seen, size) ?? openingOn(center, content, size);
+  const latest = useRef({ view, size, remembered });
+  latest.current = { view, size, remembered };
+  const told = useRef(seen);
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const keep = useCallback<Move>((change) => {
     latest.current.view = change(latest.current.view, latest.current.size);
     setMoved(latest.current.view);
+    if (told.current !== null) later(rest, () => tellOf(latest.current, told));
   }, []);
+  const move = useCallback<Move>((change) => {
+    keep(change);
+    later(rest, () => tellOf(latest.current, told));
+  }, []);
+  useEffect(() => {
+    // Another part than was told: the visitor went back or forward.
+    if (seen !== told.current) setMoved(null);
+    told.current = seen;
+  }, [seen]);
+  useEffect(() => () => clearTimeout(rest.current), []);
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
@@ -100,7 +142,20 @@ export function useViewport(content: Size, center: Point | null): Viewport {
     event.preventDefault();
     move(change);
   };
-  return { frame, size, view, move, handlers: { ...usePointers(frame, move), onKeyDown } };
+  return { frame, size, view, move, keep, handlers: { ...usePointers(frame, move), onKeyDown } };
+}
+
+function later(timer: RefObject<ReturnType<typeof setTimeout> | undefined>, act: () => void): void {
+  clearTimeout(timer.current);
+  timer.current = setTimeout(act, REST);
+}
+
+function tellOf(
+  { view, size, remembered }: { view: View; size: Size; remembered: Remembered },
+  told: RefObject<string | null>,
+): void {
+  told.current = seenOf(view, size);
+  remembered.tell(told.current);
 }
 
 function keyed(

@@ -63,7 +63,11 @@ export const pathOf = (prefix: `/${string}/`, id: string): string =>
 /** An address with its search parameters: `withSearch('/path', { from, to })`. Null and '' leave a parameter out. */
 export function withSearch(path: string, parameters: Readonly<Record<string, string | null>>): string {
   const given = Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  const search = new URLSearchParams(given).toString().replaceAll('%3A', ':').replaceAll('%2F', '/');
+  const search = new URLSearchParams(given)
+    .toString()
+    .replaceAll('%3A', ':')
+    .replaceAll('%2F', '/')
+    .replaceAll('%2C', ',');
   return search ? `${path}?${search}` : path;
 }
 

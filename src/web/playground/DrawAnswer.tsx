@@ -1,11 +1,12 @@
 /** A button that draws the answer in front: any answer with entities in it, and the relations between them. */
 import '../explorer/tokens.css';
 import { lazy, Suspense, useRef, useState } from 'react';
-import type { Graph } from '../drawing/graph.js';
+import type { Graph, GraphNode } from '../drawing/graph.js';
 import { pathOf } from '../explorer/router.js';
 import { graphIn } from './answerGraph.js';
 
 const GraphDrawing = lazy(async () => ({ default: (await import('../drawing/GraphDrawing.js')).GraphDrawing }));
+const GraphTable = lazy(async () => ({ default: (await import('../drawing/GraphTable.js')).GraphTable }));
 
 const hrefOf = (id: string): string => pathOf('/e/', id);
 
@@ -13,6 +14,7 @@ const hrefOf = (id: string): string => pathOf('/e/', id);
 export function DrawAnswer({ latest }: { latest: () => unknown }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [graph, setGraph] = useState<Graph | null>(null);
+  const [asTable, setAsTable] = useState(false);
   const draw = () => {
     setGraph(graphIn(latest()));
     dialog.current?.showModal();
@@ -30,16 +32,24 @@ export function DrawAnswer({ latest }: { latest: () => unknown }) {
         // The editors behind it have shortcuts of their own.
         onKeyDown={(event) => event.stopPropagation()}
       >
-        <button type="button" className="draw-close" onClick={() => dialog.current?.close()}>
-          Close
-        </button>
-        {graph && <Drawn graph={graph} />}
+        <header className="draw-head">
+          <h2>The answer, drawn</h2>
+          <button type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            As a table
+          </button>
+          <button type="button" onClick={() => dialog.current?.close()}>
+            Close
+          </button>
+        </header>
+        {graph && <Drawn graph={graph} asTable={asTable} />}
       </dialog>
     </>
   );
 }
 
-function Drawn({ graph }: { graph: Graph }) {
+const linkOf = ({ id, name }: GraphNode) => <a href={hrefOf(id)}>{name}</a>;
+
+function Drawn({ graph, asTable }: { graph: Graph; asTable: boolean }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [pinned, setPinned] = useState<string | null>(null);
   if (graph.nodes.length === 0)
@@ -51,18 +61,19 @@ function Drawn({ graph }: { graph: Graph }) {
     );
   return (
     <Suspense fallback={<p>Drawing …</p>}>
-      <GraphDrawing
-        nodes={graph.nodes}
-        edges={graph.edges}
-        label="The answer"
-        hrefOf={hrefOf}
-        onFollow={(id) => location.assign(hrefOf(id))}
-        linkOf={({ id, name }) => <a href={hrefOf(id)}>{name}</a>}
-        open={open}
-        onOpen={(bundle) => setOpen(new Set([...open, bundle]))}
-        pinned={pinned}
-        onPin={setPinned}
-      />
+      {asTable ? (
+        <GraphTable {...{ graph, linkOf }} />
+      ) : (
+        <GraphDrawing
+          nodes={graph.nodes}
+          edges={graph.edges}
+          label="The answer"
+          {...{ hrefOf, linkOf, open, pinned }}
+          onFollow={(id) => location.assign(hrefOf(id))}
+          onOpen={(bundle) => setOpen(new Set([...open, bundle]))}
+          onPin={setPinned}
+        />
+      )}
     </Suspense>
   );
 }

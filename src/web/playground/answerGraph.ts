@@ -83,14 +83,14 @@ function stepsOf(connection: unknown): { node: unknown; relation: Fields }[] {
   return [...edges, ...fieldsIn(connection['nodes']).map((node) => ({ node, relation: {} }))];
 }
 
-/** What an answer says of a relation; a confidence that was not asked counts as 1. */
+/** What an answer says of a relation; one whose confidence was not asked counts as sure. */
 function supportOf({ confidence, via, evidence }: Fields): Pick<GraphEdge, 'confidence' | 'via' | 'evidence'> {
   const said = fieldsIn(evidence).map((fact): Evidence => {
     const { title, url } = isFields(fact['document']) ? fact['document'] : {};
     return {
       quote: typeof fact['quote'] === 'string' ? fact['quote'] : null,
-      method: typeof fact['method'] === 'string' ? fact['method'] : '',
-      confidence: typeof fact['confidence'] === 'number' ? fact['confidence'] : 1,
+      method: typeof fact['method'] === 'string' ? fact['method'] : null,
+      confidence: typeof fact['confidence'] === 'number' ? fact['confidence'] : null,
       document: { title: typeof title === 'string' ? title : '', url: typeof url === 'string' ? url : null },
     };
   });

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { ENTITY_KINDS } from '../../../ontology.js';
 import { EntityPageDocument, type EntityPageQuery } from '../../generated/graphql.js';
 import { KindIcon } from '../kinds.js';
@@ -6,9 +7,10 @@ import { AsGraphql, Heading } from '../ui.js';
 
 type EntityAnswer = NonNullable<EntityPageQuery['entity']>;
 
-/** What an entity is, where else it is, and what can be asked of it. */
-export function EntityHead({ entity }: { entity: EntityAnswer }) {
+/** What an entity is, its name as children, where else it is, and what can be asked of it. */
+export function EntityHead({ entity, children }: { entity: EntityAnswer; children: ReactNode }) {
   const { id, kind, name, aliases, description } = entity;
+  const also = differing(name, aliases);
   const published = entity.__typename === 'Paper' ? (entity.publishedOn ?? entity.year) : null;
   return (
     <header className="entity-head" data-kind={kind}>
@@ -16,8 +18,8 @@ export function EntityHead({ entity }: { entity: EntityAnswer }) {
         <KindIcon kind={kind} /> {ENTITY_KINDS[kind].label}
         {published && <span className="aside">{published}</span>}
       </p>
-      <Heading title={name}>{name}</Heading>
-      {aliases.length > 0 && <p className="aliases">Also {aliases.join(' · ')}</p>}
+      <Heading title={name}>{children}</Heading>
+      {also.length > 0 && <p className="aliases">Also {also.join(' · ')}</p>}
       {description && <p className="description">{description}</p>}
       <nav aria-label="This entity">
         <Link className="button" to={pathOf('/lineage/', id)}>
@@ -40,6 +42,12 @@ export function EntityHead({ entity }: { entity: EntityAnswer }) {
       </nav>
     </header>
   );
+}
+
+/** The aliases that differ in more than case from the name and from those before them. */
+function differing(name: string, aliases: readonly string[]): string[] {
+  const seen = new Set([name.toLowerCase()]);
+  return aliases.filter((alias) => !seen.has(alias.toLowerCase()) && seen.add(alias.toLowerCase()));
 }
 
 /** Pages elsewhere, each address once. */

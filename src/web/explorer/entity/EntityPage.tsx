@@ -1,13 +1,14 @@
 import { useMemo, useState } from 'react';
-import { EntityPageDocument, type EntityPageQuery, type StepFragment } from '../../generated/graphql.js';
+import { EntityPageDocument, type EntityPageQuery } from '../../generated/graphql.js';
 import { useAnswer } from '../ask.js';
 import { FactFocusContext } from '../facts/focus.js';
 import { Scores } from '../facts/Scores.js';
 import type { PageProps, Route } from '../router.js';
 import { Answered, Heading } from '../ui.js';
-import { Abstract } from './Abstract.js';
+import { Abstract, QuotedText } from './Abstract.js';
 import { EntityHead } from './EntityHead.js';
 import { groupsOf, RelationGroup } from './RelationGroup.js';
+import { quotesIn, saidIn } from './said.js';
 import './entity.css';
 
 type EntityAnswer = NonNullable<EntityPageQuery['entity']>;
@@ -36,21 +37,24 @@ function Entity({ entity, route }: { entity: EntityAnswer; route: Route }) {
   const [facts, look] = useState<readonly string[]>([]);
   const focus = useMemo(() => ({ facts, look }), [facts]);
   const { edges } = entity.relations;
-  const isPaper = entity.__typename === 'Paper';
-  const within = isPaper ? entity.id : undefined;
+  const paper = entity.__typename === 'Paper' ? entity : null;
+  const within = paper?.id;
   const scores = edges.flatMap(({ relation }) => relation.results);
-  const said = isPaper ? saidAbout(entity.id, entity.introduces.nodes) : [];
+  const said = useMemo(() => (paper ? saidIn(paper.id, paper.facts.edges) : []), [paper]);
+  const quotes = useMemo(() => {
+    const facts = paper?.facts.edges.map(({ node }) => node) ?? [];
+    // Quotes count from the start of the title, a blank line before the text.
+    const offset = entity.name.length + 2;
+    return { title: quotesIn(entity.name, 0, facts), text: quotesIn(paper?.abstract ?? '', offset, facts) };
+  }, [entity, paper]);
   return (
     <FactFocusContext value={focus}>
-      <EntityHead entity={entity} />
-      <div className={isPaper && entity.abstract ? 'beside' : ''}>
-        {isPaper && entity.abstract && (
-          <Abstract
-            paper={entity.id}
-            title={entity.name}
-            text={entity.abstract}
-            steps={[...edges, ...said.flatMap(({ steps }) => steps)]}
-          />
+      <EntityHead entity={entity}>
+        <QuotedText text={entity.name} quotes={quotes.title} />
+      </EntityHead>
+      <div className={paper?.abstract ? 'beside' : ''}>
+        {paper?.abstract && (
+          <Abstract text={paper.abstract} quotes={quotes.text} partial={paper.facts.pageInfo.hasNextPage} />
         )}
         <div>
           {entity.relationCounts.length === 0 && <p>No document says anything about it.</p>}
@@ -81,18 +85,3 @@ function Entity({ entity, route }: { entity: EntityAnswer; route: Route }) {
     </FactFocusContext>
   );
 }
-
-type Introduced = Extract<EntityAnswer, { __typename: 'Paper' }>['introduces']['nodes'][number];
-
-/** What a paper states about each thing that it introduces, with its own sentences only. */
-const saidAbout = (paper: string, introduced: readonly Introduced[]) =>
-  introduced
-    .map((about) => ({
-      about,
-      steps: about.relations.edges.flatMap((step): StepFragment[] => {
-        const own = step.relation.evidence.filter(({ source }) => source?.id === paper);
-        if (own.length === 0 || step.node.id === paper) return [];
-        return [{ ...step, relation: { ...step.relation, evidence: own, evidenceCount: own.length } }];
-      }),
-    }))
-    .filter(({ steps }) => steps.length > 0);

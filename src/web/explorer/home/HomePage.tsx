@@ -1,6 +1,7 @@
 import { ENTITY_KINDS } from '../../../ontology.js';
 import { HomeDocument, type HomeQuery } from '../../generated/graphql.js';
 import { useAnswer } from '../ask.js';
+import { ExportLinks } from '../ExportLinks.js';
 import { KindIcon } from '../kinds.js';
 import { Link, type PageProps } from '../router.js';
 import { Results } from '../search/Results.js';
@@ -61,23 +62,51 @@ function Counts({ stats }: { stats: HomeQuery['stats'] }) {
   );
 }
 
+const WaysIn = () => (
+  <>
+    <h2>Other ways in</h2>
+    <dl className="ways-in">
+      <dt>
+        <Link to="/map">Map</Link>
+      </dt>
+      <dd>everything at once, by kind and by community</dd>
+      <dt>
+        <Link to="/ontology">Ontology</Link>
+      </dt>
+      <dd>which relations there are, and which end is the ancestor</dd>
+      <dt>
+        <a href="/playground">Playground</a>
+      </dt>
+      <dd>ask in GraphQL, from examples, and draw what comes</dd>
+      <dt>Exports</dt>
+      <dd>
+        all of it, for other tools
+        <ExportLinks />
+      </dd>
+    </dl>
+  </>
+);
+
 function Begin({ stats, held }: { stats: HomeQuery['stats']; held: readonly (string | undefined)[] }) {
   const examples = EXAMPLES.filter(({ about }) => about.every((id) => held.includes(id)));
   const most = stats.mostConnected[0]?.neighbors ?? 1;
   return (
     <div className="begin">
-      {examples.length > 0 && (
-        <section>
-          <h2>Questions to begin with</h2>
-          <ul className="questions">
-            {examples.map(({ question, to }) => (
-              <li key={to}>
-                <Link to={to}>{question}</Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <section>
+        {examples.length > 0 && (
+          <>
+            <h2>Questions to begin with</h2>
+            <ul className="questions">
+              {examples.map(({ question, to }) => (
+                <li key={to}>
+                  <Link to={to}>{question}</Link>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        <WaysIn />
+      </section>
       <section>
         <h2>Most connected</h2>
         <ol className="connected">

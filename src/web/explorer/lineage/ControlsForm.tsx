@@ -1,18 +1,21 @@
 /** What is asked of a lineage, to be changed; every change is an address of its own. */
 import { ENTITY_KINDS, KINDS, LINEAGE_TYPES } from '../../../ontology.js';
 import { alongArrow } from '../../drawing/graph.js';
+import { ExportLinks } from '../ExportLinks.js';
 import { KindIcon } from '../kinds.js';
-import { CONFIDENCES, DEPTHS, DIRECTIONS, LIMITS } from './controls.js';
+import { CONFIDENCES, DEPTHS, DIRECTIONS, exportOf, LIMITS } from './controls.js';
 import type { Controls } from './controls.js';
 
 interface ControlsProps {
+  /** id of the entity */
+  of: string;
   controls: Controls;
   onChange: (changes: Partial<Controls>) => void;
 }
 
 const DIRECTION_NAMES = { BOTH: 'both ways', UPSTREAM: 'ancestors', DOWNSTREAM: 'descendants' };
 
-export function ControlsForm({ controls, onChange }: ControlsProps) {
+export function ControlsForm({ of, controls, onChange }: ControlsProps) {
   const { direction, depth, relations, kinds, confidence, limit, view } = controls;
   return (
     <form className="lineage-controls" aria-label="What is shown" onSubmit={(event) => event.preventDefault()}>
@@ -65,9 +68,20 @@ export function ControlsForm({ controls, onChange }: ControlsProps) {
       >
         As a table
       </button>
+      <Export of={exportOf(of, controls)} />
     </form>
   );
 }
+
+const Export = ({ of }: { of: Record<string, string | null> }) => (
+  <details className="several">
+    <summary>Export</summary>
+    <div className="several-box">
+      What is asked here, for other tools
+      <ExportLinks of={of} />
+    </div>
+  </details>
+);
 
 interface ChoiceProps<T> {
   label: string;

@@ -24,7 +24,7 @@ export default function LineagePage({ route, id }: PageProps) {
       <Heading title={`Lineage of ${name}`}>
         Lineage of {asked.answer ? <EntityLink {...asked.answer.root} /> : id}
       </Heading>
-      <ControlsForm {...{ controls, onChange }} />
+      <ControlsForm of={id} {...{ controls, onChange }} />
       {failures.map((failure) => (
         <p key={failure} role="alert">
           {failure}
@@ -47,8 +47,12 @@ interface ShownProps {
 function Shown({ lineage, controls, route, onChange }: ShownProps) {
   const { nodes, edges } = useMemo(() => graphOf(lineage), [lineage]);
   const places = useMemo(() => placesOf(lineage), [lineage]);
-  const open = useMemo(() => new Set(controls.open), [controls]);
-  const hrefOf = useCallback((node: string) => withSearch(pathOf('/lineage/', node), elsewhere(controls)), [controls]);
+  // Looking at another part of it changes neither what is open nor where things lead.
+  const opened = controls.open.join(' ');
+  const open = useMemo(() => new Set(controls.open), [opened]);
+  const asked = JSON.stringify(elsewhere(controls));
+  const hrefOf = useCallback((node: string) => withSearch(pathOf('/lineage/', node), elsewhere(controls)), [asked]);
+  const replace = (changes: Partial<Controls>) => navigate(changed(route, parametersOf(changes)), { replace: true });
   const onExpand = (node: string) => onChange({ expand: [...controls.expand, node] });
   const linkOf = (node: GraphNode) => <EntityLink {...node} />;
   const actionOf = (node: GraphNode) => (
@@ -72,7 +76,8 @@ function Shown({ lineage, controls, route, onChange }: ShownProps) {
       onFollow={(node) => navigate(hrefOf(node))}
       onOpen={(bundle) => onChange({ open: [...controls.open, bundle] })}
       pinned={controls.at}
-      onPin={(at) => navigate(changed(route, parametersOf({ at })), { replace: true })}
+      onPin={(at) => replace({ at })}
+      remembered={{ seen: controls.seen, tell: (seen) => replace({ seen }) }}
       actionsOf={(node) => (
         <>
           {node.id !== lineage.root.id && (

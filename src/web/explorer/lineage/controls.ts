@@ -25,6 +25,8 @@ export interface Controls {
   open: readonly string[];
   /** The line whose sentences stay in view. */
   at: string | null;
+  /** Which part of the drawing is seen; null as it opens. */
+  seen: string | null;
   view: 'drawing' | 'table';
 }
 
@@ -38,6 +40,7 @@ const DEFAULTS: Controls = {
   expand: [],
   open: [],
   at: null,
+  seen: null,
   view: 'drawing',
 };
 
@@ -74,6 +77,7 @@ export function controlsOf(search: URLSearchParams): Controls {
     expand: words(search, 'expand').slice(0, LISTED_MAX),
     open: words(search, 'open').slice(0, LISTED_MAX),
     at: search.get('at'),
+    seen: search.get('seen'),
     view: oneOf(search, 'view', ['drawing', 'table'], DEFAULTS.view),
   };
 }
@@ -91,6 +95,17 @@ export function parametersOf(controls: Partial<Controls>): Record<string, string
   );
 }
 
+/** The same question as an export is asked for it. */
+export const exportOf = (id: string, controls: Controls): Record<string, string | null> => ({
+  lineage: id,
+  direction: controls.direction,
+  depth: String(controls.depth),
+  relations: controls.relations?.join(',') ?? null,
+  kinds: controls.kinds?.join(',') ?? null,
+  minConfidence: controls.confidence === 0 ? null : String(controls.confidence),
+  limit: String(controls.limit),
+});
+
 /** The same question about another entity: what is asked stays, what was opened in this drawing does not. */
 export const elsewhere = (controls: Controls): Record<string, string | null> =>
-  parametersOf({ ...controls, expand: [], open: [], at: null });
+  parametersOf({ ...controls, expand: [], open: [], at: null, seen: null });
