@@ -76,6 +76,7 @@ async function turnPages(graph: Graph, id: string): Promise<void> {
       for (const { document } of await graph.facts(item.relation)) await graph.paperOf(document);
     }
   }
+  if (kindOfId(id) === 'PAPER') await leaf((args) => graph.stated(id, args), 2);
   if (kindOfId(id) === 'DATASET') await leaf((args) => graph.getLeaderboard(id, args), 2);
 }
 
@@ -136,6 +137,8 @@ const ENDS = [
 ];
 const LEGAL = legalTriples(ENDS, (id) => kindOfId(id) ?? 'MODEL');
 
+const DMD2_PAPER = 'paper:improved-distribution-matching-distillation-for-fast-image-synthesis';
+
 /** A relation of each type. */
 const ONE_OF_EACH = RELATION_TYPES.flatMap((type) => LEGAL.filter(([, of]) => of === type).slice(0, 1));
 
@@ -153,7 +156,8 @@ export async function tour(engine: Engine, second: Engine): Promise<void> {
     ['model:m', 'model:n'],
   ] as const)
     await walk(graph, id, other);
-  for (const id of ['technique:knowledge-distillation', 'dataset:imagenet', 'model:m']) await turnPages(graph, id);
+  for (const id of ['technique:knowledge-distillation', 'dataset:imagenet', 'model:m', DMD2_PAPER])
+    await turnPages(graph, id);
   await graph.find({ name: 'ResNet 50' });
   await list(graph, 'dataset:imagenet');
   for (const text of ['distillation', 'one step', 'distlilation', 'no such thing'])

@@ -101,6 +101,26 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
     await page.close();
   });
 
+  it('where it does not move smoothly less is drawn, and the page says so', { timeout: PATIENCE }, async () => {
+    const { page } = await open('/map');
+    const counted = async () => Number((await page.locator('.map-counts').innerText()).replace(/ entities.*/s, ''));
+    const all = await counted();
+    const slowed = await page.context().newCDPSession(page);
+    await slowed.send('Emulation.setCPUThrottlingRate', { rate: 30 });
+    await page.evaluate(`
+      globalThis.turning = setInterval(() => {
+        const wheel = { deltaY: performance.now() % 2000 < 1000 ? 5 : -5, clientX: 700, clientY: 400, cancelable: true };
+        document.querySelector('.sigma-mouse').dispatchEvent(new WheelEvent('wheel', wheel));
+      }, 10);`);
+    await page.getByText('As many as move smoothly here').waitFor();
+    const fewer = await counted();
+    await page.evaluate('clearInterval(turning)');
+    await slowed.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await page.getByRole('button', { name: /^Draw / }).click();
+    expect([await counted(), fewer < all]).toEqual([all, true]);
+    await page.close();
+  });
+
   it('a filter is a part of the address', { timeout: PATIENCE }, async () => {
     const { page } = await open('/map');
     await page.click('text=Paper');

@@ -36,8 +36,7 @@ inBrowser('the playground', ({ open }) => {
     'what is drawn is there as a table too, and axe finds nothing, %s',
     async (colorScheme) => {
       const page = await open(`/playground?query=${encodeURIComponent(LINEAGE)}`, { colorScheme });
-      await page.getByRole('button', { name: /^Execute/ }).click();
-      await page.getByText('technique:distribution-matching-distillation').first().waitFor();
+      await execute(page);
       expect(await violationsOf(page)).toEqual([]);
       await page.getByRole('button', { name: 'Draw' }).click();
       await page.locator('.draw-dialog .drawing-frame a[data-id]').first().waitFor();
@@ -52,7 +51,7 @@ inBrowser('the playground', ({ open }) => {
         '100 % sure',
       ]);
       expect(await violationsOf(page)).toEqual([]);
-      await page.getByRole('button', { name: 'Close' }).click();
+      await page.getByRole('button', { name: 'Close', exact: true }).click();
       await page.locator('.draw-dialog').waitFor({ state: 'hidden' });
     },
   );

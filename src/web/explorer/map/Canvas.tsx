@@ -17,15 +17,19 @@ interface CanvasProps {
 export function Canvas({ graph, view, camera, told }: CanvasProps) {
   const place = useRef<HTMLDivElement>(null);
   const drawing = useRef<ReturnType<typeof draw> | null>(null);
+  /** Where the next drawing begins: what the address says, then where the one before ended. */
+  const begin = useRef(camera);
   const latest = useRef(told);
   latest.current = told;
   useEffect(() => {
     if (!place.current) return;
     const drawn = draw(place.current, graph, { view, tell: () => latest.current });
-    if (camera) drawn.moveTo(camera);
+    if (begin.current) drawn.moveTo(begin.current);
     drawing.current = drawn;
-    return () => drawn.end();
-    // The camera of the address only says where to begin.
+    return () => {
+      begin.current = drawn.camera();
+      drawn.end();
+    };
   }, [graph]);
   useEffect(() => drawing.current?.redraw(view), [view]);
   return (

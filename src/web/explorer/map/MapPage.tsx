@@ -5,11 +5,12 @@ import { KindIcon } from '../kinds.js';
 import { changed, Link, navigate, type PageProps, type Route } from '../router.js';
 import { Answered, EntityLink, Heading } from '../ui.js';
 import { Canvas } from './Canvas.js';
+import { Card } from './Card.js';
 import type { Camera } from './draw.js';
-import { DRAWN_MAX, type Loaded, type MapGraph } from './graph.js';
+import { thinned, type Loaded, type MapGraph } from './graph.js';
 import './map.css';
 import { useMap } from './useMap.js';
-import { around, found, parameterOf, viewOf, type View } from './view.js';
+import { found, parameterOf, viewOf, type View } from './view.js';
 
 export default function MapPage({ route }: PageProps) {
   const { asked, progress } = useMap();
@@ -38,8 +39,14 @@ const cameraOf = ({ search }: Route): Camera | null => {
     : null;
 };
 
+/** However slowly it moves, so many are drawn. */
+const LEAST = 500;
+
 function Shown({ loaded, route }: { loaded: Loaded; route: Route }) {
   const { graph, total } = loaded;
+  const [most, setMost] = useState(Infinity);
+  const [isWhole, setWhole] = useState(false);
+  const drawn = useMemo(() => thinned(graph, most), [graph, most]);
   const key = route.search.toString();
   // Only what changes the drawing makes a new view; the camera does not.
   const view = useMemo(() => viewOf(route), [key.replace(/(^|&)camera=[^&]*/, '')]);
@@ -52,12 +59,25 @@ function Shown({ loaded, route }: { loaded: Loaded; route: Route }) {
     <div className="map-page">
       <aside className="map-side" aria-label="Filters and legend">
         <p className="map-counts">
-          {graph.order.toLocaleString('en')} entities, {graph.size.toLocaleString('en')} links
-          {total > DRAWN_MAX && ` (the best connected of ${total.toLocaleString('en')})`} ·{' '}
+          {drawn.order.toLocaleString('en')} entities, {drawn.size.toLocaleString('en')} links
+          {drawn.order < total && `: the best connected of ${total.toLocaleString('en')}`} ·{' '}
           <Link to={changed(route, { view: view.table ? null : 'table' })} replace>
             {view.table ? 'Show as map' : 'Show as table'}
           </Link>
         </p>
+        {drawn !== graph && (
+          <p className="map-note" role="status">
+            As many as move smoothly here.{' '}
+            <button
+              onClick={() => {
+                setWhole(true);
+                setMost(Infinity);
+              }}
+            >
+              Draw {graph.order.toLocaleString('en')}
+            </button>
+          </p>
+        )}
         <Find graph={graph} view={view} go={go} />
         <Card graph={graph} view={view} close={() => select(null)} />
         <Filters loaded={loaded} view={view} go={go} />
@@ -66,11 +86,14 @@ function Shown({ loaded, route }: { loaded: Loaded; route: Route }) {
         <Table graph={graph} view={view} />
       ) : (
         <Canvas
-          graph={graph}
+          graph={drawn}
           view={view}
           camera={cameraOf(route)}
           told={{
             select,
+            slow: () => {
+              if (!isWhole) setMost(Math.max(LEAST, Math.ceil(drawn.order / 2)));
+            },
             camera: ({ x, y, ratio }) => go({ camera: [x, y, ratio].map((value) => value.toFixed(3)).join(',') }),
           }}
         />
@@ -100,32 +123,6 @@ function Find({ graph, view, go }: { graph: MapGraph; view: View; go: Go }) {
       </label>
       <output>{count !== null && `${count.toLocaleString('en')} found`}</output>
     </form>
-  );
-}
-
-function Card({ graph, view, close }: { graph: MapGraph; view: View; close: () => void }) {
-  if (view.selected === null) return null;
-  if (!graph.hasNode(view.selected)) return <p className="map-card">{view.selected} is not on the map.</p>;
-  const { label, kind, degree } = graph.getNodeAttributes(view.selected);
-  const near = [...around(graph, view.selected, view)]
-    .filter((id) => id !== view.selected)
-    .sort((a, b) => graph.getNodeAttribute(b, 'degree') - graph.getNodeAttribute(a, 'degree'));
-  return (
-    <section className="map-card" aria-label={label}>
-      <EntityLink id={view.selected} kind={kind} name={label} />
-      <p>
-        {ENTITY_KINDS[kind].label}, {degree.toLocaleString('en')} relations
-      </p>
-      <ul>
-        {near.slice(0, 6).map((id) => (
-          <li key={id}>
-            <EntityLink id={id} kind={graph.getNodeAttribute(id, 'kind')} name={graph.getNodeAttribute(id, 'label')} />
-          </li>
-        ))}
-      </ul>
-      {near.length > 6 && <p>and {(near.length - 6).toLocaleString('en')} more</p>}
-      <button onClick={close}>Close</button>
-    </section>
   );
 }
 

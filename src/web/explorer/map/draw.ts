@@ -15,10 +15,31 @@ export interface Told {
   select: (id: string | null) => void;
   /** The camera has come to rest. */
   camera: (camera: Camera) => void;
+  /** It moves by fewer than 30 pictures a second. */
+  slow: () => void;
 }
 
 /** How long the camera must not move to be at rest, in ms. */
 const REST = 400;
+
+/** Between two pictures of something that moves, in ms: at most the first is smooth, beyond the other it stood still. */
+const GAP = { smooth: 1000 / 30, still: 500 };
+/** After so many pictures that came late, less those that did not, it is slow. */
+const LATE = 12;
+
+/** Tells by the times of pictures whether they come too slowly. */
+function pace(slow: () => void): () => void {
+  let [last, late] = [-Infinity, 0];
+  return () => {
+    const gap = performance.now() - last;
+    last += gap;
+    if (gap > GAP.still) return;
+    late = gap > GAP.smooth ? late + 1 : Math.max(0, late - 1);
+    if (late < LATE) return;
+    late = 0;
+    slow();
+  };
+}
 
 const settingsOf = (graph: MapGraph, palette: ReturnType<typeof paletteOf>) => ({
   labelFont: 'system-ui, sans-serif',
@@ -54,6 +75,10 @@ export function draw(container: HTMLElement, graph: MapGraph, { view, tell }: { 
   sigma.on('leaveNode', () => hover(null));
   sigma.on('clickNode', ({ node }) => tell().select(node));
   sigma.on('clickStage', () => tell().select(null));
+  sigma.on(
+    'afterRender',
+    pace(() => tell().slow()),
+  );
   let rest: ReturnType<typeof setTimeout> | undefined;
   camera.on('updated', ({ x, y, ratio }) => {
     clearTimeout(rest);
@@ -69,6 +94,7 @@ export function draw(container: HTMLElement, graph: MapGraph, { view, tell }: { 
   redraw();
   return {
     redraw,
+    camera: (): Camera => camera.getState(),
     moveTo: (state: Partial<Camera>) => void camera.setState(state),
     zoom: (factor: number) => void camera.setState({ ratio: camera.getState().ratio * factor }),
     end: () => {

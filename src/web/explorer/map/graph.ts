@@ -36,8 +36,8 @@ interface NodeLink {
   links: { source: string; target: string; type: RelationType }[];
 }
 
-/** How many entities are drawn; of more, the best connected. */
-export const DRAWN_MAX = 20_000;
+/** How many entities are laid out and drawn; of more, the best connected. */
+export const DRAWN_MAX = 10_000;
 
 /** Reads the whole graph. @throws Error in words for whoever looks at the map */
 export async function readGraph(signal: AbortSignal): Promise<Loaded> {
@@ -94,6 +94,18 @@ function nameOf(graph: MapGraph, ids: readonly string[]): string {
   const weight = (id: string): number => graph.degree(id) * (graph.getNodeAttribute(id, 'kind') === 'PAPER' ? 0.01 : 1);
   const best = ids.reduce((a, b) => (weight(b) > weight(a) ? b : a));
   return graph.getNodeAttribute(best, 'label');
+}
+
+/** The best connected of a map where they are, with the lines between them; the map itself where it has no more. */
+export function thinned(graph: MapGraph, most: number): MapGraph {
+  if (graph.order <= most) return graph;
+  const thin: MapGraph = new Graph({ type: 'undirected' });
+  // The entities of a map are in the order of their degrees.
+  for (const id of graph.nodes().slice(0, most)) thin.addNode(id, graph.getNodeAttributes(id));
+  graph.forEachEdge((_, types, source, target) => {
+    if (thin.hasNode(source) && thin.hasNode(target)) thin.addEdge(source, target, types);
+  });
+  return thin;
 }
 
 /** The angle by which a sunflower turns from seed to seed. */
