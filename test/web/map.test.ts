@@ -106,7 +106,7 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
     const counted = async () => Number((await page.locator('.map-counts').innerText()).replace(/ entities.*/s, ''));
     const all = await counted();
     const slowed = await page.context().newCDPSession(page);
-    await slowed.send('Emulation.setCPUThrottlingRate', { rate: 30 });
+    await slowed.send('Emulation.setCPUThrottlingRate', { rate: 10 });
     await page.evaluate(`
       globalThis.turning = setInterval(() => {
         const wheel = { deltaY: performance.now() % 2000 < 1000 ? 5 : -5, clientX: 700, clientY: 400, cancelable: true };

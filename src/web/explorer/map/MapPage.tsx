@@ -40,7 +40,7 @@ const cameraOf = ({ search }: Route): Camera | null => {
 };
 
 /** However slowly it moves, so many are drawn. */
-const LEAST = 500;
+const LEAST = 250;
 
 function Shown({ loaded, route }: { loaded: Loaded; route: Route }) {
   const { graph, total } = loaded;

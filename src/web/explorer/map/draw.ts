@@ -22,23 +22,21 @@ export interface Told {
 /** How long the camera must not move to be at rest, in ms. */
 const REST = 400;
 
-/** Between two pictures of something that moves, in ms: at most the first is smooth, beyond the other it stood still. */
-const GAP = { smooth: 1000 / 30, still: 500 };
-/** After so many pictures that came late, less those that did not, it is slow. */
+/** How long a picture may take until the next can begin, in ms. */
+const SMOOTH = 1000 / 30;
+/** After so many pictures that took longer, less those that did not, it is slow. */
 const LATE = 12;
 
-/** Tells by the times of pictures whether they come too slowly. */
-function pace(slow: () => void): () => void {
-  let [last, late] = [-Infinity, 0];
-  return () => {
-    const gap = performance.now() - last;
-    last += gap;
-    if (gap > GAP.still) return;
-    late = gap > GAP.smooth ? late + 1 : Math.max(0, late - 1);
+/** Tells by how long pictures take whether they come too slowly. */
+function pace(slow: () => void) {
+  let [begun, late] = [0, 0];
+  const judge = () => {
+    late = performance.now() - begun > SMOOTH ? late + 1 : Math.max(0, late - 1);
     if (late < LATE) return;
     late = 0;
     slow();
   };
+  return { begin: () => void (begun = performance.now()), end: () => void requestAnimationFrame(judge) };
 }
 
 const settingsOf = (graph: MapGraph, palette: ReturnType<typeof paletteOf>) => ({
