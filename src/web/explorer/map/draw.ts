@@ -73,10 +73,9 @@ export function draw(container: HTMLElement, graph: MapGraph, { view, tell }: { 
   sigma.on('leaveNode', () => hover(null));
   sigma.on('clickNode', ({ node }) => tell().select(node));
   sigma.on('clickStage', () => tell().select(null));
-  sigma.on(
-    'afterRender',
-    pace(() => tell().slow()),
-  );
+  const { begin, end } = pace(() => tell().slow());
+  sigma.on('beforeRender', begin);
+  sigma.on('afterRender', end);
   let rest: ReturnType<typeof setTimeout> | undefined;
   camera.on('updated', ({ x, y, ratio }) => {
     clearTimeout(rest);
