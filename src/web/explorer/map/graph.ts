@@ -37,7 +37,7 @@ interface NodeLink {
 }
 
 /** How many entities are laid out and drawn; of more, the best connected. */
-export const DRAWN_MAX = 10_000;
+const DRAWN_MAX = 10_000;
 
 /** Reads the whole graph. @throws Error in words for whoever looks at the map */
 export async function readGraph(signal: AbortSignal): Promise<Loaded> {
