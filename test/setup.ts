@@ -18,7 +18,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (server) process.env['NEO4J_PASSWORD'] = PASSWORD;
   project.provide('neo4jUri', server?.uri ?? (given === '' ? null : given));
   project.provide('neo4jHome', server?.home ?? null);
+  const discard = (): void => server?.discard();
+  process.once('exit', discard);
   return async () => {
+    process.off('exit', discard);
     await server?.stop();
   };
 }

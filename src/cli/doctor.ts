@@ -102,10 +102,15 @@ async function engine(config: Config, server: string | null): Promise<Finding[]>
   }
 }
 
+/** Looks at everything and changes nothing. */
+export async function examine(config: Config): Promise<Finding[]> {
+  const server = await runningServer(config);
+  return [node(), pages(), ...disk(config), ...(await engine(config, server)), await port(config, server)];
+}
+
 /** @returns whether everything is well */
 export async function doctorCommand(config: Config, options: { json?: boolean }): Promise<boolean> {
-  const server = await runningServer(config);
-  const findings = [node(), pages(), ...disk(config), ...(await engine(config, server)), await port(config, server)];
+  const findings = await examine(config);
   if (options.json) printJson(findings);
   else print(table(findings.map(({ what, ok, says }) => [ok ? 'ok' : 'BAD', what, says])));
   return findings.every(({ ok }) => ok);

@@ -60,7 +60,7 @@ function preparing(prepare: () => Promise<void>, mayBeAway: boolean, stopped: Ab
       unready = null;
     } catch (error) {
       if (!mayBeAway || !isAway(error)) throw error;
-      if (unready !== error.message) complain(`stemma: ${error.message}`);
+      if (unready !== error.message && !stopped.aborted) complain(`stemma: ${error.message}`);
       unready = error.message;
     }
     return unready === null;

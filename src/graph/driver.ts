@@ -2,6 +2,7 @@
  * The Neo4j driver, kept in working order: every piece of work has a deadline, connections to a server that fell
  * silent are thrown away, and while the database is away one probe a second looks for it and calls fail at once.
  */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import neo4j from 'neo4j-driver';
 import type { Driver, Neo4jError, Session } from 'neo4j-driver';
@@ -30,6 +31,7 @@ export interface Sessions {
    * @throws DEADLINE_EXCEEDED when it is late, SERVICE_UNAVAILABLE when the database is away
    */
   use<T>(what: string, mode: Mode, options: CallOptions, work: (session: Session) => Promise<T>): Promise<T>;
+  /** What is under way is given up: the driver would leave it unanswered. */
   close(): Promise<void>;
 }
 
@@ -130,6 +132,8 @@ export function openSessions(settings: Neo4jSettings, returned: () => void): Ses
   const { database, poolSize } = settings;
   const bookmarkManager = neo4j.bookmarkManager();
   const closing = new AbortController();
+  // Every call listens to it.
+  setMaxListeners(0, closing.signal);
   const newLane = (): Lane => ({ driver: openDriver(settings, poolSize), open: 0, retired: false });
   let lane = newLane();
   /** Why calls fail at once, null while the database answers. */
@@ -200,10 +204,10 @@ export function openSessions(settings: Neo4jSettings, returned: () => void): Ses
       used.open++;
       const session = sessionOf(used.driver, mode);
       try {
-        return await withinDeadline(what, options, work(session));
+        return await withinDeadline(what, { ...options, signal: options.signal ?? closing.signal }, work(session));
       } catch (error) {
         const told = translated(error, settings);
-        if (told instanceof StemmaError && !options.signal?.aborted) void watch();
+        if (told instanceof StemmaError && !options.signal?.aborted && !closing.signal.aborted) void watch();
         throw told;
       } finally {
         void release(used, session);

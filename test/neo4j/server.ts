@@ -42,6 +42,8 @@ export interface TestServer {
   thaw(): void;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
+  /** The same at once, for a process that has no time left to wait. */
+  discard(): void;
 }
 
 /** The jars, fetched by Maven once and kept in the user's cache. */
@@ -154,6 +156,10 @@ export function serverIn(home: string): TestServer {
     freeze: () => process.kill(pid(), 'SIGSTOP'),
     thaw: () => process.kill(pid(), 'SIGCONT'),
     stop,
+    discard: () => {
+      if (lives(pid())) process.kill(pid(), 'SIGKILL');
+      rmSync(home, { recursive: true, force: true });
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { startServer } from '../../src/server.js';
 export const KEY = 'key-of-the-tests';
 
 /** Milliseconds that a read may take there. */
-const DEADLINE = 3_000;
+export const DEADLINE = 3_000;
 
 const config = readConfig({
   PORT: '0',

@@ -1,0 +1,51 @@
+/** `stemma doctor` on a store that lacks something: it says what, and what to do, and changes nothing. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { examine } from '../../src/cli/doctor.js';
+import { readConfig } from '../../src/config.js';
+import { writeMeta } from '../../src/graph/meta.js';
+import { engineOf } from '../../src/graph/open.js';
+import type { Engine } from '../../src/graph/engine.js';
+import { SCHEMA_META, SCHEMA_VERSION } from '../../src/graph/schema.js';
+import { probe, withEngine } from '../conformance/kit.js';
+import { neo4jUnderTest, openEmptyNeo4j } from '../testkit.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'stemma-doctor-'));
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+const DROP = { statement: probe('DROP INDEX name_key'), params: {} };
+
+/** What doctor says of the store, step by step. */
+async function expectFindings(environment: Record<string, string>): Promise<void> {
+  const config = readConfig({ ...process.env, PORT: '0', ...environment });
+  const change = (make: (engine: Engine) => Promise<void>) => withEngine(() => Promise.resolve(engineOf(config)), make);
+  const said = async () =>
+    (await examine(config))
+      .filter(({ what }) => what === 'schema' || what === 'indexes')
+      .map(({ what, ok, says }) => `${ok ? 'ok' : 'BAD'} ${what}: ${says}`);
+  const version = `ok schema: version ${SCHEMA_VERSION}`;
+  await change((engine) => engine.schema());
+  expect(await said()).toEqual([version, 'ok indexes: all online']);
+  await change((engine) => engine.write([DROP]));
+  const missing = 'BAD indexes: missing: name_key; the next start or seed makes them';
+  expect([await said(), await said()]).toEqual(Array(2).fill([version, missing]));
+  await change((engine) => engine.schema());
+  await change((engine) => writeMeta(engine, SCHEMA_META, String(SCHEMA_VERSION + 1)));
+  const newer = `BAD schema: version ${SCHEMA_VERSION + 1}; this program knows ${SCHEMA_VERSION}, run a newer one`;
+  expect(await said()).toEqual([newer, 'ok indexes: all online']);
+  await change((engine) => writeMeta(engine, SCHEMA_META, '0'));
+  expect(await said()).toEqual(['ok schema: none yet, or of an older program; the next start or seed makes it']);
+}
+
+it('shows the version and what is missing (embedded)', () => expectFindings({ STEMMA_DATA: directory, NEO4J_URI: '' }));
+
+describe.skipIf(neo4jUnderTest === null)('doctor (Neo4j)', () => {
+  it('shows the version and what is missing', async () => {
+    await (await openEmptyNeo4j()).close();
+    await expectFindings({ STEMMA_DATA: directory, NEO4J_URI: neo4jUnderTest ?? '' });
+  });
+});
