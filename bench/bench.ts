@@ -39,6 +39,7 @@ const { values: options, positionals } = parseArgs({
 
 const environment = { ...process.env, ...(options.engine === 'embedded' ? { NEO4J_URI: '' } : {}) };
 const config = readConfig(environment);
+if (options.engine === 'neo4j' && !config.neo4j) throw new Error('--engine neo4j needs NEO4J_URI');
 const entities = Number(options.entities);
 const rounds = Number(options.rounds);
 const port = Number(options.port);

@@ -138,7 +138,9 @@ const paths = (name: string, pairs: [string, string][]): Question => ({
 function texts(words: string[]): Question {
   const lucene = (text: string): string =>
     [
-      ...queryWords(text).map(({ word, grams }) => `+(${word} (${grams.map((gram) => `+${gram}`).join(' ')}))`),
+      ...queryWords(text).map(({ word, grams }) =>
+        grams.length > 0 ? `+(${word} (${grams.map((gram) => `+${gram}`).join(' ')}))` : `+${word}`,
+      ),
       wholeNameToken(text),
     ].join(' ');
   return {
