@@ -2,6 +2,7 @@
 import type { Config } from '../config.js';
 import { badInput } from '../errors.js';
 import { readWithModel, rejectedInWords } from '../extract/llm/model.js';
+import type { Surveyed } from '../ingest/batches.js';
 import type { Extractor, Source } from '../ingest/ingest.js';
 import { loadExtractor } from '../ingest/ingest.js';
 import type { Vocabulary } from '../ingest/vocabulary.js';
@@ -16,25 +17,28 @@ export interface ExtractorOptions {
   deadline?: number;
 }
 
-/** The extractor, and the sources, among whose rejections are the documents that it could not read. */
+/** The extractor, and what it is to read of each listing; what it could not read is among the rejections. */
 interface Chosen {
   extract: Extractor;
-  sources: Source[];
+  sources: Iterable<Source>[];
 }
 
 /**
- * The extractor asked for. A language model reads every document but those that are left, and says on the standard
- * error what it cost and what of it was not believed.
+ * The extractor asked for. Rules read a batch at a time, as it is asked for. A language model reads every document but
+ * those that are left beforehand, and says on the standard error what it cost and what of it was not believed.
+ * @param size how many documents a batch has
  * @throws BAD_USER_INPUT where no model is configured
  */
 export async function chooseExtractor(
   config: Config,
-  sources: readonly Source[],
-  options: ExtractorOptions & { vocabulary: Vocabulary; leaves?: (document: Document) => boolean },
+  listings: readonly Surveyed[],
+  options: ExtractorOptions & { size: number; vocabulary: Vocabulary; leaves?: (document: Document) => boolean },
 ): Promise<Chosen> {
-  if (options.extractor !== 'llm') return { extract: await loadExtractor(), sources: [...sources] };
+  if (options.extractor !== 'llm')
+    return { extract: await loadExtractor(), sources: listings.map(({ batches }) => batches(options.size)) };
   if (config.llm === null) throw badInput('--extractor llm', 'set STEMMA_LLM_URL and STEMMA_LLM_MODEL');
   const { vocabulary, leaves = () => false, budget, tokenBudget, deadline } = options;
+  const sources = listings.flatMap(({ batches }) => [...batches(Infinity)]);
   const documents = sources.flatMap((source) => source.documents.filter((document) => !leaves(document)));
   const reading = await readWithModel(documents, vocabulary, {
     endpoint: config.llm,
@@ -50,18 +54,20 @@ export async function chooseExtractor(
   );
   return {
     extract: ({ id }) => read.get(id) ?? null,
-    sources: sources.map((source) => ({
-      ...source,
-      rejections: [
-        ...source.rejections,
-        ...failed
-          .filter(({ document }) => source.documents.includes(document))
-          .map(({ document, reason }) => ({
-            file: source.name,
-            line: null,
-            reason: `${JSON.stringify(document.title)} was not read by ${config.llm?.model ?? 'the model'}: ${reason}`,
-          })),
-      ],
-    })),
+    sources: sources.map((source) => [
+      {
+        ...source,
+        rejections: [
+          ...source.rejections,
+          ...failed
+            .filter(({ document }) => source.documents.includes(document))
+            .map(({ document, reason }) => ({
+              file: source.name,
+              line: null,
+              reason: `${JSON.stringify(document.title)} was not read by ${config.llm?.model ?? 'the model'}: ${reason}`,
+            })),
+        ],
+      },
+    ]),
   };
 }

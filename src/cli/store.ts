@@ -1,15 +1,12 @@
-/** The commands that read files, and write what they say: extract, ingest, seed. */
-import { basename } from 'node:path';
+/** The commands that read what documents say: extract, seed; and who may write. */
 import type { Config } from '../config.js';
 import { StemmaError } from '../errors.js';
 import type { Engine } from '../graph/engine.js';
 import { openEngine } from '../graph/open.js';
-import { writeRecords } from '../graph/write.js';
-import type { Conflict } from '../ingest/conflicts.js';
 import type { Ingest } from '../ingest/ingest.js';
-import { loadSeed, prepare, readBytes } from '../ingest/ingest.js';
+import { surveyed } from '../ingest/batches.js';
+import { loadSeed, openListing } from '../ingest/ingest.js';
 import { readKnowledge } from '../ingest/knowledge.js';
-import { readListing } from '../ingest/listing.js';
 import type { Document, Fact, Rejection } from '../model.js';
 import { ruleOf } from '../ontology.js';
 import { runningServer } from './ask.js';
@@ -33,13 +30,9 @@ export async function openForWriting(config: Config): Promise<Engine> {
   return openEngine(config);
 }
 
-const report = (rejections: readonly Rejection[]): void => {
+export const report = (rejections: readonly Rejection[]): void => {
   for (const { file, line, reason } of rejections)
     complain(`rejected ${file}${line === null ? '' : `:${String(line)}`}: ${reason}`);
-};
-
-const notify = (notices: readonly Conflict[]): void => {
-  for (const { message, documents } of notices) complain(`notice: ${message} (${documents.join('; ')})`);
 };
 
 export const summary = ({
@@ -52,16 +45,6 @@ export const summary = ({
   rejected: rejections.length,
 });
 
-export interface IngestOptions extends ExtractorOptions {
-  /** Directory laid out like seed/: curated/ and vocabulary/. */
-  knowledge?: string;
-  /** Leave documents that nobody curated without facts. */
-  onlyCurated?: boolean;
-  /** Which stage to print instead of writing. */
-  dryRun?: true | string;
-  json?: boolean;
-}
-
 /** Prints the facts of listings as they are read, without storing them. @returns whether everything was read */
 export async function extractCommand(
   config: Config,
@@ -69,17 +52,21 @@ export async function extractCommand(
   options: ExtractorOptions & { json?: boolean },
 ): Promise<boolean> {
   const { vocabulary } = readKnowledge();
-  const listings = files.map((file) => ({ name: file, ...readListing(file, readBytes(file)) }));
-  const { extract, sources } = await chooseExtractor(config, listings, { vocabulary, ...options });
-  for (const { documents, rejections } of sources) {
-    report(rejections);
-    for (const document of documents) {
-      const facts = extract(document, vocabulary)?.facts ?? [];
-      if (options.json) for (const fact of facts) print(JSON.stringify(fact));
-      else printFacts(document, facts);
+  const listings = files.map((file) => surveyed(openListing(file)));
+  const { extract, sources } = await chooseExtractor(config, listings, { vocabulary, size: 1, ...options });
+  const printed = (document: Document): void => {
+    const facts = extract(document, vocabulary)?.facts ?? [];
+    if (options.json) for (const fact of facts) print(JSON.stringify(fact));
+    else printFacts(document, facts);
+  };
+  let sound = true;
+  for (const batches of sources)
+    for (const { documents, rejections } of batches) {
+      report(rejections);
+      sound &&= rejections.length === 0;
+      documents.forEach(printed);
     }
-  }
-  return sources.every(({ rejections }) => rejections.length === 0);
+  return sound;
 }
 
 function printFacts({ title }: Document, facts: readonly Fact[]): void {
@@ -90,70 +77,6 @@ function printFacts({ title }: Document, facts: readonly Fact[]): void {
     print(`  ${source} ${ruleOf(type).verb} ${to.name}${result} ${dim(`(${confidence.toFixed(2)})`)}`);
     print(dim(`    “${quote ?? ''}”`));
   }
-}
-
-/** @returns whether everything was taken */
-export async function ingestCommand(
-  config: Config,
-  files: readonly string[],
-  options: IngestOptions,
-): Promise<boolean> {
-  const knowledge = readKnowledge(options.knowledge);
-  const listings = files.map((file) => ({ name: file, ...readListing(file, readBytes(file)) }));
-  const { vocabulary, curations } = knowledge;
-  const { extract, sources } = options.onlyCurated
-    ? { extract: null, sources: listings }
-    : await chooseExtractor(config, listings, { vocabulary, leaves: ({ title }) => curations.has(title), ...options });
-  const ingests = sources.map((source) => prepare(source, knowledge, { extract }));
-  const rejections = [...knowledge.rejections, ...ingests.flatMap((ingest) => ingest.rejections)];
-  if (options.dryRun !== undefined) {
-    printJson(stage(options.dryRun === true ? 'records' : options.dryRun, ingests, rejections));
-    return rejections.length === 0;
-  }
-  if (knowledge.rejections.length > 0) {
-    report(knowledge.rejections);
-    throw new StemmaError(
-      'BAD_USER_INPUT',
-      'nothing was written: mend what is rejected above, or facts stored before would be lost',
-    );
-  }
-  const engine = await openForWriting(config);
-  try {
-    const recordedAt = new Date().toISOString();
-    for (const { records, documents } of ingests)
-      await writeRecords(engine, records, recordedAt, (done) => {
-        progress('documents stored')(done, documents.length);
-      });
-  } finally {
-    await engine.close();
-  }
-  const totals = ingests.map((ingest, i) => ({ file: sources[i]?.name ?? '', ...summary(ingest) }));
-  const notices = ingests.flatMap((ingest) => ingest.notices);
-  if (options.json) printJson({ files: totals, rejections, notices });
-  else {
-    report(rejections);
-    notify(notices);
-    for (const { file, documents, entities, facts, rejected } of totals)
-      print(
-        `${basename(file)}: ${String(documents)} documents, ${String(entities)} entities, ${String(facts)} facts; ${String(rejected)} rejected`,
-      );
-  }
-  return rejections.length === 0;
-}
-
-function stage(name: string, ingests: readonly Ingest[], rejections: readonly Rejection[]): unknown {
-  const stages: Record<string, () => unknown> = {
-    documents: () => ingests.flatMap(({ documents }) => documents),
-    facts: () => ingests.flatMap(({ facts }) => facts),
-    records: () => ingests.map(({ records }) => records),
-  };
-  const chosen = stages[name];
-  if (!chosen)
-    throw new StemmaError(
-      'BAD_USER_INPUT',
-      `--dry-run: there is no stage ${JSON.stringify(name)}; the stages are ${Object.keys(stages).join(', ')}`,
-    );
-  return { [name]: chosen(), rejections, notices: ingests.flatMap(({ notices }) => notices) };
 }
 
 export async function loadInto(engine: Engine, landmarks: boolean): Promise<Ingest> {

@@ -76,7 +76,7 @@ WHERE type(r) IN $types AND r.document = document AND r.method = $extracted
 DELETE r`;
 
 /** How many documents one transaction takes. */
-const BATCH = 500;
+export const BATCH = 500;
 
 /** The records split by document into batches that are written one after the other. */
 function* batches(records: GraphRecords): Generator<GraphRecords> {

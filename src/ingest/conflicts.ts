@@ -1,9 +1,7 @@
 /** Names that may mean two things, for a person to look at: what the rules of identity joined or kept apart. */
-import type { Mention } from '../model.js';
-import type { EntityKind } from '../ontology.js';
 import { ENTITY_KINDS, kindOfId } from '../ontology.js';
 import { lookAlike } from './folding.js';
-import type { GraphRecords, Reading } from './identify.js';
+import type { EntityMention, GraphRecords, Reading } from './identify.js';
 import { nameKey } from './names.js';
 
 /** One name that may mean two things. */
@@ -24,28 +22,19 @@ const quoted = (names: Iterable<string>): string =>
     .map((name) => JSON.stringify(name))
     .join(' and ');
 
-/** What each of some texts stands for. */
-function groups<T>(pairs: Iterable<readonly [string, T]>): [string, Set<T>][] {
-  const found = new Map<string, Set<T>>();
-  for (const [at, value] of pairs) found.set(at, (found.get(at) ?? new Set<T>()).add(value));
-  return [...found];
-}
-
-const several = <T>(pairs: Iterable<readonly [string, T]>): [string, Set<T>][] =>
-  groups(pairs).filter(([, values]) => values.size > 1);
-
 /** Names that one document uses for two things. */
 function within({ document, mentions, facts }: Reading): Conflict[] {
   const named = [...mentions, ...facts.flatMap(({ from, to }) => [from, to])].filter(
     ({ kind }) => kind !== 'PAPER' && kind !== 'REPO',
   );
   const at = { documents: [document.title] };
-  const aliases = several(
-    named.flatMap((mention: Mention) =>
-      mention.aliases.map((alias) => [`${mention.kind} ${nameKey(alias)}`, mention.name] as const),
-    ),
-  ).filter(([, names]) => new Set([...names].map(nameKey)).size > 1);
-  const kinds = several(named.map(({ kind, name }) => [nameKey(name), kind] as const));
+  const shortFor = new Map<string, string[]>();
+  for (const { kind, name, aliases } of named)
+    for (const alias of aliases) put(shortFor, `${kind} ${nameKey(alias)}`, name);
+  const aliases = several(shortFor).filter(([, names]) => new Set(names.map(nameKey)).size > 1);
+  const kindsOf = new Map<string, string[]>();
+  for (const { kind, name } of named) put(kindsOf, nameKey(name), ENTITY_KINDS[kind].label);
+  const kinds = several(kindsOf);
   const spelled = new Set(named.flatMap(({ name, aliases }) => [name, ...aliases]));
   const nameOf = new Map([...spelled].map((name) => [nameKey(name), name]));
   const shown = (key: string): string => nameOf.get(key) ?? key;
@@ -60,8 +49,7 @@ function within({ document, mentions, facts }: Reading): Conflict[] {
       };
     }),
     ...kinds.map(([key, found]): Conflict => {
-      const labels = [...found].map((kind: EntityKind) => ENTITY_KINDS[kind].label).sort();
-      const message = `${JSON.stringify(shown(key))} is a ${labels.join(' and a ')}; where these are one thing, give it one kind`;
+      const message = `${JSON.stringify(shown(key))} is a ${found.join(' and a ')}; where these are one thing, give it one kind`;
       return { ...at, rule: 'kind', name: shown(key), message };
     }),
     ...[...spelled].flatMap((name): Conflict[] => {
@@ -80,59 +68,123 @@ function within({ document, mentions, facts }: Reading): Conflict[] {
   ];
 }
 
-/** Names and external ids that several documents use for different things, and things that two papers introduce. */
-function between({ documents, mentions, facts }: GraphRecords): Conflict[] {
-  const titleOf = new Map(documents.map(({ id, title }) => [id, title]));
-  const titles = (ids: Set<string>): string[] =>
-    [
-      ...new Set(mentions.filter(({ id }) => ids.has(id)).map(({ document }) => titleOf.get(document) ?? document)),
-    ].sort();
-  const kind = (id: string): string => kindOfId(id) ?? '';
-  const nameOf = new Map(mentions.map(({ id, name }) => [id, name]));
-  const named = several(mentions.map(({ id, name }) => [`${kind(id)} ${nameKey(name)}`, id] as const));
-  const keyed = several(
-    mentions.flatMap(({ id, keys }) =>
-      keys.filter((key) => /^(?:arxiv|doi|hf|repo):/.test(key)).map((key) => [`${kind(id)} ${key}`, id] as const),
-    ),
-  );
-  const introduced = several(
-    facts
-      .filter(({ type, from }) => type === 'INTRODUCES' && kindOfId(from) === 'PAPER')
-      .map(({ from, to }) => [to, nameOf.get(from) ?? from] as const),
-  );
-  return [
-    ...named.map(([, ids]): Conflict => {
-      const name = nameOf.get([...ids][0] ?? '') ?? '';
-      return {
-        rule: 'namesakes',
-        name,
-        documents: titles(ids),
-        message: `${JSON.stringify(name)} is the name of ${[...ids].sort().join(' and ')}, which are kept apart`,
-      };
-    }),
-    ...keyed.map(([place, ids]): Conflict => {
-      const name = place.slice(place.indexOf(' ') + 1);
-      return {
-        rule: 'key',
-        name,
-        documents: titles(ids),
-        message: `${name} is the id of ${[...ids].sort().join(' and ')}; one of them is wrong, or they are one`,
-      };
-    }),
-    ...introduced.map(([id, papers]): Conflict => {
-      const name = nameOf.get(id) ?? id;
-      return {
-        rule: 'introduced',
-        name,
-        documents: [...papers].sort(),
-        message: `${JSON.stringify(name)} is introduced by ${quoted(papers)} and is one entity, ${id}; where they mean two things, mark it \`local: true\``,
-      };
-    }),
-  ];
+/** How many documents a notice names at most. */
+const TITLES_MAX = 20;
+
+/** An entity as the documents that were read mention it. */
+interface Known {
+  /** As the last of them does, by document and method. */
+  name: string;
+  last: string;
+  /** Titles of documents in which it stands, the first 20, sorted. */
+  titles: string[];
+  /** Which papers introduce it: at most 20 of their ids. */
+  introducedBy: string[];
 }
 
+/** A text of its own: a piece of a long text would keep all of it in memory. */
+const copied = (text: string): string => Buffer.from(text).toString();
+
+/** Adds a text to the first 20 of a sorted list. */
+function keep(list: string[], text: string): void {
+  const last = list[TITLES_MAX - 1];
+  if (list.includes(text) || (last !== undefined && last < text)) return;
+  list.push(copied(text));
+  list.sort().splice(TITLES_MAX);
+}
+
+/**
+ * Names that may mean two things, of documents that are read a batch at a time. What is found does not depend on how
+ * they are split; of each entity only its name, the documents that a notice would name and its external ids are kept.
+ */
+export class Conflicts {
+  private readonly withins: Conflict[] = [];
+  private readonly entities = new Map<string, Known>();
+  /** Entity ids by kind and key of their names, and by kind and external id. */
+  private readonly named = new Map<string, string[]>();
+  private readonly keyed = new Map<string, string[]>();
+
+  add(readings: readonly Reading[], { documents, mentions, facts }: GraphRecords): void {
+    this.withins.push(...readings.flatMap(within));
+    const titleOf = new Map(documents.map(({ id, title }) => [id, title]));
+    for (const mention of mentions) this.meet(mention, titleOf.get(mention.document) ?? mention.document);
+    for (const { type, from, to } of facts)
+      if (type === 'INTRODUCES' && kindOfId(from) === 'PAPER') keep(this.entities.get(to)?.introducedBy ?? [], from);
+  }
+
+  /** How many entities were mentioned. */
+  get size(): number {
+    return this.entities.size;
+  }
+
+  /** By rule and name. */
+  all(): Conflict[] {
+    return [...this.withins, ...this.namesakes(), ...this.keys(), ...this.introduced()].sort((a, b) =>
+      `${a.rule} ${a.name} ${a.message}` < `${b.rule} ${b.name} ${b.message}` ? -1 : 1,
+    );
+  }
+
+  private meet({ id, name, document, method, keys }: EntityMention, title: string): void {
+    const at = `${document} ${method}`;
+    const known = this.entities.get(id) ?? { name: '', last: '', titles: [], introducedBy: [] };
+    this.entities.set(id, known);
+    keep(known.titles, title);
+    if (known.last < at) known.last = at;
+    if (known.last === at && known.name !== name) known.name = copied(name);
+    const kind = kindOfId(id) ?? '';
+    put(this.named, `${kind} ${nameKey(name)}`, id);
+    for (const key of keys) if (/^(?:arxiv|doi|hf|repo):/.test(key)) put(this.keyed, `${kind} ${key}`, id);
+  }
+
+  private nameOf(id: string): string {
+    return this.entities.get(id)?.name ?? id;
+  }
+
+  private titles(ids: readonly string[]): string[] {
+    return sorted(ids.flatMap((id) => this.entities.get(id)?.titles ?? [])).slice(0, TITLES_MAX);
+  }
+
+  private namesakes(): Conflict[] {
+    return several(this.named).map(([, ids]) => {
+      const name = this.nameOf(ids[0] ?? '');
+      const message = `${JSON.stringify(name)} is the name of ${ids.join(' and ')}, which are kept apart`;
+      return { rule: 'namesakes', name, documents: this.titles(ids), message };
+    });
+  }
+
+  private keys(): Conflict[] {
+    return several(this.keyed).map(([place, ids]) => {
+      const name = place.slice(place.indexOf(' ') + 1);
+      const message = `${name} is the id of ${ids.join(' and ')}; one of them is wrong, or they are one`;
+      return { rule: 'key', name, documents: this.titles(ids), message };
+    });
+  }
+
+  private introduced(): Conflict[] {
+    return [...this.entities].flatMap(([id, { name, introducedBy }]): Conflict[] => {
+      const papers = sorted(introducedBy.map((paper) => this.nameOf(paper)));
+      if (papers.length < 2) return [];
+      const message = `${JSON.stringify(name)} is introduced by ${quoted(papers)} and is one entity, ${id}; where they mean two things, mark it \`local: true\``;
+      return [{ rule: 'introduced', name, documents: papers, message }];
+    });
+  }
+}
+
+const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
+
+function put(places: Map<string, string[]>, place: string, id: string): void {
+  const ids = places.get(place);
+  if (ids === undefined) places.set(place, [id]);
+  else if (!ids.includes(id)) ids.push(id);
+}
+
+/** The places that more than one id has, each with its ids, sorted. */
+const several = (places: ReadonlyMap<string, readonly string[]>): [string, string[]][] =>
+  [...places].filter(([, ids]) => ids.length > 1).map(([place, ids]) => [place, sorted(ids)]);
+
 /** Every name that may mean two things in what was read together, by rule and name. */
-export const conflictsOf = (readings: readonly Reading[], records: GraphRecords): Conflict[] =>
-  [...readings.flatMap(within), ...between(records)].sort((a, b) =>
-    `${a.rule} ${a.name} ${a.message}` < `${b.rule} ${b.name} ${b.message}` ? -1 : 1,
-  );
+export function conflictsOf(readings: readonly Reading[], records: GraphRecords): Conflict[] {
+  const conflicts = new Conflicts();
+  conflicts.add(readings, records);
+  return conflicts.all();
+}

@@ -1,6 +1,6 @@
 /** From files to graph records: read → extract → identify, each stage pure, then write. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { badInput, reasonOf, StemmaError } from '../errors.js';
 import { fromPackage } from '../files.js';
@@ -8,8 +8,7 @@ import type { Engine } from '../graph/engine.js';
 import { writeMeta } from '../graph/meta.js';
 import { writeRecords } from '../graph/write.js';
 import type { Document, Fact, Mention, Method, Rejection } from '../model.js';
-import type { Conflict } from './conflicts.js';
-import { conflictsOf } from './conflicts.js';
+import type { Listing } from './batches.js';
 import { curatedFacts } from './curated.js';
 import type { GraphRecords, Reading } from './identify.js';
 import { identifyAll } from './identify.js';
@@ -22,12 +21,10 @@ import type { Vocabulary } from './vocabulary.js';
 
 /** Everything that the stages made of a file. */
 export interface Ingest {
-  documents: Document[];
-  facts: Fact[];
+  /** What each document says, before identity is decided. */
+  readings: Reading[];
   records: GraphRecords;
   rejections: Rejection[];
-  /** Names that may mean two things; they are stored all the same. */
-  notices: Conflict[];
 }
 
 /** What a source gave: documents whose text may come from anywhere, and what was not taken. */
@@ -85,12 +82,9 @@ export function prepare(
     ...read.map(({ reading }) => reading),
     ...alongside.filter(({ document }) => !own.has(document.id)),
   ];
-  const records = identifyAll(readings, knowledge.vocabulary);
   return {
-    documents: readings.map(({ document }) => document),
-    facts: readings.flatMap(({ facts }) => facts),
-    records,
-    notices: conflictsOf(readings, records),
+    readings,
+    records: identifyAll(readings, knowledge.vocabulary),
     rejections: [
       ...source.rejections,
       ...read.flatMap(({ rejections }) => rejections),
@@ -171,10 +165,10 @@ export async function ingestRequest(
 /** The seed's own listing. */
 export const SEED_LISTING = fromPackage('seed', 'huggingface-papers-distillation.txt');
 
-/** The bytes of a file. @throws BAD_USER_INPUT when it cannot be read */
-export function readBytes(file: string): Uint8Array {
+/** @throws BAD_USER_INPUT when a file cannot be read */
+function tried<T>(file: string, read: () => T): T {
   try {
-    return readFileSync(file);
+    return read();
   } catch (error) {
     throw new StemmaError(
       'BAD_USER_INPUT',
@@ -182,6 +176,32 @@ export function readBytes(file: string): Uint8Array {
       {},
       { cause: error },
     );
+  }
+}
+
+/** The bytes of a file. @throws BAD_USER_INPUT when it cannot be read */
+export const readBytes = (file: string): Uint8Array => tried(file, () => readFileSync(file));
+
+/** A file as a listing; what can be read only once, such as a pipe, is read at once. @throws BAD_USER_INPUT when it cannot be read */
+export function openListing(file: string): Listing {
+  if (tried(file, () => statSync(file)).isFile()) return { name: file, chunks: () => chunksOf(file) };
+  const bytes = readBytes(file);
+  return { name: file, chunks: () => [bytes] };
+}
+
+const CHUNK_BYTES = 1 << 16;
+
+function* chunksOf(file: string): Generator<Uint8Array> {
+  const opened = tried(file, () => openSync(file, 'r'));
+  try {
+    for (;;) {
+      const chunk = new Uint8Array(CHUNK_BYTES);
+      const length = tried(file, () => readSync(opened, chunk, 0, CHUNK_BYTES, null));
+      if (length === 0) return;
+      yield chunk.subarray(0, length);
+    }
+  } finally {
+    closeSync(opened);
   }
 }
 
@@ -216,7 +236,7 @@ export async function loadSeed(
   const ingest = prepareListing(basename(SEED_LISTING), readBytes(SEED_LISTING), knowledge, { alongside: known });
   await writeMeta(engine, SEED_META, SEED_LOADING);
   await writeRecords(engine, ingest.records, new Date().toISOString(), (documents) => {
-    progress(documents, ingest.documents.length);
+    progress(documents, ingest.readings.length);
   });
   await writeMeta(engine, SEED_META, seedDigest());
   return ingest;

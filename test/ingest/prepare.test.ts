@@ -1,15 +1,18 @@
 import { expect, it } from 'vitest';
+import { conflictsOf } from '../../src/ingest/conflicts.js';
 import { prepare, prepareListing, readBytes, SEED_LISTING } from '../../src/ingest/ingest.js';
 import { readKnowledge } from '../../src/ingest/knowledge.js';
 import { contentOf } from '../../src/model.js';
 import { forbids, kindOfId } from '../../src/ontology.js';
 
 const knowledge = readKnowledge();
-const { documents, facts, records, rejections, notices } = prepareListing('seed', readBytes(SEED_LISTING), knowledge);
+const { readings, records, rejections } = prepareListing('seed', readBytes(SEED_LISTING), knowledge);
+const documents = readings.map(({ document }) => document);
+const facts = readings.flatMap((reading) => reading.facts);
 const contents = new Map(documents.map((document) => [document.id, contentOf(document)]));
 
 it('takes everything in the seed', () => {
-  expect([...knowledge.rejections, ...rejections, ...notices]).toEqual([]);
+  expect([...knowledge.rejections, ...rejections, ...conflictsOf(readings, records)]).toEqual([]);
   expect(documents).toHaveLength(84);
 });
 
@@ -57,11 +60,9 @@ it('reports numbers that stand in their quotes', () => {
 
 it('gives the same records when it is done again', () => {
   expect(prepareListing('seed', readBytes(SEED_LISTING), readKnowledge())).toEqual({
-    documents,
-    facts,
+    readings,
     records,
     rejections,
-    notices,
   });
 });
 
@@ -69,8 +70,7 @@ it('reads a listing that nobody curated', () => {
   const abstract = 'A sentence of an abstract. '.repeat(12).trim();
   const ingest = prepareListing('l.txt', new TextEncoder().encode(`An unknown paper\n\n${abstract}\n`), knowledge);
   expect(ingest).toMatchObject({
-    documents: [{ title: 'An unknown paper', text: abstract }],
-    facts: [],
+    readings: [{ document: { title: 'An unknown paper', text: abstract }, facts: [] }],
     rejections: [],
   });
   expect(ingest.records).toMatchObject({ mentions: [{ id: 'paper:an-unknown-paper', abstract }], facts: [] });
@@ -82,8 +82,7 @@ it('makes of a document from anywhere what it makes of the same document in a li
   const own = <T extends { document: string }>(rows: readonly T[]): T[] =>
     rows.filter(({ document }) => document === listed.id);
   expect(prepare({ name: 'request', documents: [listed], rejections: [] }, knowledge)).toEqual({
-    documents: [listed],
-    facts: own(facts),
+    readings: readings.filter(({ document }) => document === listed),
     records: {
       documents: [listed],
       readings: own(records.readings),
@@ -91,16 +90,13 @@ it('makes of a document from anywhere what it makes of the same document in a li
       facts: own(records.facts),
     },
     rejections: [],
-    notices: [],
   });
 });
 
 it('takes nothing from a file that is none, and says why', () => {
   expect(prepareListing('l.txt', new Uint8Array(), knowledge)).toEqual({
-    documents: [],
-    facts: [],
+    readings: [],
     records: { documents: [], readings: [], mentions: [], facts: [] },
     rejections: [{ file: 'l.txt', line: null, reason: 'the file is empty' }],
-    notices: [],
   });
 });
