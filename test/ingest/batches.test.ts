@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
 import { extract } from '../../src/extract/extract.js';
+import { graphOf } from '../../src/graph/graph.js';
+import { writeRecords } from '../../src/graph/write.js';
 import { surveyed } from '../../src/ingest/batches.js';
 import { Conflicts } from '../../src/ingest/conflicts.js';
 import { prepare, prepareListing, readBytes, SEED_LISTING } from '../../src/ingest/ingest.js';
 import { readKnowledge } from '../../src/ingest/knowledge.js';
 import { readListing } from '../../src/ingest/listing.js';
+import { onBothEngines } from '../testkit.js';
 
 const { vocabulary } = readKnowledge();
 // Nobody curated anything here, so that everything is extracted, and there is something to notice.
@@ -54,6 +57,20 @@ it('says the same in batches of one document, of seven and in one, however its b
   ] as const)
     // prettier-ignore
     expect(read(size, bytesAtATime)).toEqual(whole);
+}, 60_000);
+
+onBothEngines('batches', (open) => {
+  it('leave one graph, however many documents each of them has', async () => {
+    const checksums: string[] = [];
+    for (const size of [1, 7, Infinity]) {
+      const engine = await open();
+      for (const source of surveyed(listing(4096)).batches(size))
+        await writeRecords(engine, prepare(source, knowledge, { extract }).records, '2026-01-01T00:00:00.000Z');
+      checksums.push(await graphOf(engine).checksum());
+      await engine.close();
+    }
+    expect(checksums).toEqual(checksums.map(() => checksums[0]));
+  }, 120_000);
 });
 
 it('says what the listing says as one piece', () => {
