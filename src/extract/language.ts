@@ -29,9 +29,16 @@ export const wordAt = (words: readonly Word[], at: number): Word =>
 const TEXT_MAX = 20_000;
 const SENTENCES_MAX = 150;
 
+/** After so many texts the tokenizer is loaded anew, as it keeps every word that it ever met. */
+const READ_MAX = 40_000;
+
 let loaded: WinkMethods | undefined;
+let read = 0;
 /** Loaded when first needed, so that programs that extract nothing do not wait for it. */
-const language = (): WinkMethods => (loaded ??= winkNLP(model, ['sbd', 'pos']));
+function language(): WinkMethods {
+  if (loaded === undefined || ++read > READ_MAX) [loaded, read] = [winkNLP(model, ['sbd', 'pos']), 0];
+  return loaded;
+}
 
 /** A piece of text as the tokenizer cuts it, with its part of speech. */
 type Token = Pick<Word, 'text' | 'start' | 'end' | 'pos'>;
@@ -39,15 +46,15 @@ type Token = Pick<Word, 'text' | 'start' | 'end' | 'pos'>;
 /** The sentences of a text; every offset is shifted by `shift`. */
 export function sentencesOf(text: string, shift = 0): Sentence[] {
   const nlp = language();
-  const read = text.slice(0, TEXT_MAX);
-  const document = nlp.readDoc(read);
+  const whole = text.slice(0, TEXT_MAX);
+  const document = nlp.readDoc(whole);
   const values = document.tokens().out();
   const tags = document.tokens().out(nlp.its.pos);
   const spans = document.sentences().out(nlp.its.span) as unknown as [number, number][];
   const tokens: Token[] = [];
   let cursor = 0;
   for (const value of values) {
-    const start = Math.max(cursor, read.indexOf(value, cursor));
+    const start = Math.max(cursor, whole.indexOf(value, cursor));
     cursor = start + value.length;
     tokens.push({ text: value, start: start + shift, end: cursor + shift, pos: tags[tokens.length] ?? 'X' });
   }

@@ -1,4 +1,5 @@
 /** Names that may mean two things, for a person to look at: what the rules of identity joined or kept apart. */
+import type { Method } from '../model.js';
 import { ENTITY_KINDS, kindOfId } from '../ontology.js';
 import { lookAlike } from './folding.js';
 import type { EntityMention, GraphRecords, Reading } from './identify.js';
@@ -75,22 +76,22 @@ const TITLES_MAX = 20;
 interface Known {
   /** As the last of them does, by document and method. */
   name: string;
-  last: string;
+  document: string;
+  method: Method;
   /** Titles of documents in which it stands, the first 20, sorted. */
-  titles: string[];
+  titles: readonly string[];
   /** Which papers introduce it: at most 20 of their ids. */
-  introducedBy: string[];
+  introducedBy: readonly string[];
 }
 
 /** A text of its own: a piece of a long text would keep all of it in memory. */
 const copied = (text: string): string => Buffer.from(text).toString();
 
-/** Adds a text to the first 20 of a sorted list. */
-function keep(list: string[], text: string): void {
-  const last = list[TITLES_MAX - 1];
-  if (list.includes(text) || (last !== undefined && last < text)) return;
-  list.push(copied(text));
-  list.sort().splice(TITLES_MAX);
+/** The first 20 of some texts and one more, sorted. */
+function kept(texts: readonly string[], text: string): readonly string[] {
+  const last = texts[TITLES_MAX - 1];
+  if (texts.includes(text) || (last !== undefined && last < text)) return texts;
+  return [...texts, copied(text)].sort().slice(0, TITLES_MAX);
 }
 
 /**
@@ -108,8 +109,10 @@ export class Conflicts {
     this.withins.push(...readings.flatMap(within));
     const titleOf = new Map(documents.map(({ id, title }) => [id, title]));
     for (const mention of mentions) this.meet(mention, titleOf.get(mention.document) ?? mention.document);
-    for (const { type, from, to } of facts)
-      if (type === 'INTRODUCES' && kindOfId(from) === 'PAPER') keep(this.entities.get(to)?.introducedBy ?? [], from);
+    for (const { type, from, to } of facts) {
+      const known = type === 'INTRODUCES' && kindOfId(from) === 'PAPER' ? this.entities.get(to) : undefined;
+      if (known) known.introducedBy = kept(known.introducedBy, from);
+    }
   }
 
   /** How many entities were mentioned. */
@@ -125,12 +128,11 @@ export class Conflicts {
   }
 
   private meet({ id, name, document, method, keys }: EntityMention, title: string): void {
-    const at = `${document} ${method}`;
-    const known = this.entities.get(id) ?? { name: '', last: '', titles: [], introducedBy: [] };
+    const known = this.entities.get(id) ?? { name, document, method, titles: [], introducedBy: [] };
+    const isLast = document > known.document || (document === known.document && method >= known.method);
+    if (isLast) Object.assign(known, { name: copied(name), document, method });
+    known.titles = kept(known.titles, title);
     this.entities.set(id, known);
-    keep(known.titles, title);
-    if (known.last < at) known.last = at;
-    if (known.last === at && known.name !== name) known.name = copied(name);
     const kind = kindOfId(id) ?? '';
     put(this.named, `${kind} ${nameKey(name)}`, id);
     for (const key of keys) if (/^(?:arxiv|doi|hf|repo):/.test(key)) put(this.keyed, `${kind} ${key}`, id);
