@@ -20,12 +20,13 @@ it('an address without parameters shows ancestors and descendants to depth 3', (
     open: [],
     at: null,
     view: 'drawing',
+    seen: null,
   });
   expect(given(parametersOf(read('')))).toEqual({});
 });
 
 const FULL =
-  'direction=UPSTREAM&depth=7&relations=USES+EXTENDS&kinds=MODEL&confidence=0.9&limit=100&expand=a:b&open=more:a+more:b&at=x&view=table';
+  'direction=UPSTREAM&depth=7&relations=USES+EXTENDS&kinds=MODEL&confidence=0.9&limit=100&expand=a:b&open=more:a+more:b&at=x&view=table&seen=10,20,2';
 
 it('what an address says is read and written back', () => {
   expect(given(parametersOf(read(FULL)))).toEqual(Object.fromEntries(new URLSearchParams(FULL)));
