@@ -54,20 +54,16 @@ export async function chooseExtractor(
   );
   return {
     extract: ({ id }) => read.get(id) ?? null,
-    sources: sources.map((source) => [
-      {
-        ...source,
-        rejections: [
-          ...source.rejections,
-          ...failed
-            .filter(({ document }) => source.documents.includes(document))
-            .map(({ document, reason }) => ({
-              file: source.name,
-              line: null,
-              reason: `${JSON.stringify(document.title)} was not read by ${config.llm?.model ?? 'the model'}: ${reason}`,
-            })),
-        ],
-      },
-    ]),
+    sources: sources.map((source) => {
+      const own = new Set(source.documents);
+      const unread = failed
+        .filter(({ document }) => own.has(document))
+        .map(({ document, reason }) => ({
+          file: source.name,
+          line: null,
+          reason: `${JSON.stringify(document.title)} was not read by ${config.llm?.model ?? 'the model'}: ${reason}`,
+        }));
+      return [{ ...source, rejections: [...source.rejections, ...unread] }];
+    }),
   };
 }

@@ -17,7 +17,6 @@ import { readingOf } from './reading.js';
 import { relate } from './relations.js';
 import { reposIn } from './repos.js';
 import type { Scene } from './scene.js';
-import { teachers } from './teachers.js';
 import type { Span, Thing } from './things.js';
 import { keyOf, mentionOf, OwnNames } from './things.js';
 import { describedIn, unknownIn } from './unknown.js';
@@ -53,7 +52,6 @@ export function extract(document: Document, vocabulary: Vocabulary): { facts: Fa
   for (const [thing, { way, start, end }] of introduced)
     claims.add({ type: 'INTRODUCES', from: 'PAPER', to: thing, rule: RULE[way], start, end });
   relate(scene);
-  teachers(scene);
   evaluations(scene);
   about(scene);
   parts(scene, introduced);

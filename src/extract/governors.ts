@@ -139,6 +139,11 @@ export function governorBefore(sentence: Sentence, at: number): { governor: Gove
   return { governor: null, link: link ?? 'none' };
 }
 
+/** `replaces A with B`: whether B is what follows the word at `at`. */
+export const replaces = (sentence: Sentence, at: number): boolean =>
+  /^(?:with|by)$/.test(sentence[at]?.lower ?? '') &&
+  sentence.slice(Math.max(0, at - 14), at).some(({ lower }) => lower.startsWith('replac'));
+
 const LINKS: ReadonlyMap<string, Link> = new Map(
   (
     [

@@ -15,9 +15,9 @@ const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
 
 /** An acronym that the paper's own sentence defines of something nobody knows: `with a Feature Compensator (FC)`. */
 export function acronymPart(place: Place, i: number): boolean {
-  const { words, reading, isKnown, isTerm, found } = place;
+  const { words, reading, isTerm, found } = place;
   const acronym = reading.acronyms.find(({ start }) => start === words[i]?.start);
-  if (!acronym || [acronym.long, acronym.short].some((name) => isKnown(name) || isTerm(name))) return false;
+  if (!acronym || isTerm(acronym.long) || isTerm(acronym.short)) return false;
   const own = ownAt(words) >= 0 || found.length > 0;
   const titled = acronym.long.split(/\s+/).filter((part) => /^\p{Lu}/u.test(part)).length > 1;
   const article = words.slice(Math.max(0, i - 3), i).some(({ lower: text }) => /^(?:an?|novel|new|our)$/.test(text));

@@ -11,6 +11,7 @@ import type { Role } from './roles.js';
 import { roleOf } from './roles.js';
 import type { Scene } from './scene.js';
 import { isOwn, ownFrom, subjectOf } from './scene.js';
+import { teachings } from './teachers.js';
 import type { Span, Thing } from './things.js';
 import { isFamily, isNamed } from './things.js';
 import type { State } from './walk.js';
@@ -27,8 +28,10 @@ export function relate(scene: Scene): void {
     if (!title && !isOwn(words, spans, s >= from)) continue;
     const reports = words.some(({ lower, text }) => lower.startsWith('experiment') || text === '%');
     const presenting = title || s === first;
-    for (const [span, state] of governed(words, spans, title))
-      new Met({ scene, words, spans, title, reports, presenting }, span, state).claim();
+    const met = [...governed(words, spans, title)];
+    for (const [span, state] of met) new Met({ scene, words, spans, title, reports, presenting }, span, state).claim();
+    const told = met.filter(([, { governor }]) => governor !== 'deny').map(([span]) => span);
+    for (const claim of teachings(words, told)) scene.claims.add(claim);
   }
 }
 
@@ -126,7 +129,6 @@ class Met {
   private applied(): void {
     const subject = this.subject();
     const { thing } = this.span;
-    this.distilled();
     const isStudent = this.state.link === 'for' && this.verb().startsWith('distil');
     if (isStudent) return;
     const improves = this.place.title && subject !== 'PAPER' && isFamily(thing) && subject.kind === 'TECHNIQUE';
@@ -164,17 +166,6 @@ class Met {
     return before || CONTAINERS.has(wordAt(words, last).lower);
   }
 
-  /** `distill X into Y` where both have names. */
-  private distilled(): void {
-    const { words, spans, scene } = this.place;
-    const { thing: teacher, last } = this.span;
-    if (!this.verb().startsWith('distil') || !isNamedModel(teacher)) return;
-    const student = spans.find(({ first, thing }) => first > last && first <= last + 6 && isNamedModel(thing));
-    if (!student || !words.slice(last, student.first).some(({ lower }) => lower === 'into' || lower === 'to')) return;
-    const quote = { start: this.quoteStart(), end: student.end };
-    scene.claims.add({ type: 'DISTILLS_INTO', from: teacher, to: student.thing, rule: 'distills', ...quote });
-  }
-
   /** Who does what the verb says: a name right before it, else the paper's method. */
   private subject(): End {
     const explicit = this.state.at > 0 ? this.nameBefore(this.state.at) : null;
@@ -204,8 +195,6 @@ class Met {
     return wordAt(words, from >= 0 ? from : at).start;
   }
 }
-
-const isNamedModel = (thing: Thing): boolean => thing.kind === 'MODEL' && isNamed(thing);
 
 const isBetween = ({ pos, text, lower }: Word): boolean =>
   pos === 'ADV' || pos === 'AUX' || text === ')' || CONTAINERS.has(lower) || /^(?:that|which|can|to|be)$/.test(lower);

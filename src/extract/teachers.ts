@@ -1,41 +1,58 @@
-/** Who teaches whom: `knowledge from X to Y`, `with X as the teacher and Y as the student`. */
+/** Who teaches whom: `distill X into Y`, `knowledge from X to Y`, `with X as the teacher and Y as the student`. */
+import type { Claim } from './claims.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
-import type { Scene } from './scene.js';
 import type { Span } from './things.js';
 import { isNamed } from './things.js';
 
-export function teachers({ reading, spans, claims }: Scene): void {
-  for (const [s, words] of reading.sentences.entries()) {
-    const models = (spans[s] ?? []).filter(({ thing, short }) => thing.kind === 'MODEL' && isNamed(thing) && !short);
-    if (models.length < 2) continue;
-    for (const [teacher, student] of [...handedOver(words, models), ...called(words, models)]) {
-      if (teacher.thing === student.thing) continue;
-      const [start, end] = [Math.min(teacher.start, student.start), Math.max(teacher.end, student.end)];
-      claims.add({ type: 'DISTILLS_INTO', from: teacher.thing, to: student.thing, rule: 'distills', start, end });
-    }
-  }
+/** What a sentence says of those of its names that it does not deny. */
+export function teachings(words: Sentence, told: readonly Span[]): Claim[] {
+  const models = told.filter(({ thing, short }) => thing.kind === 'MODEL' && isNamed(thing) && short !== true);
+  return [...handedOver(words, models), ...called(words, models)].map(([teacher, student]) => ({
+    type: 'DISTILLS_INTO',
+    from: teacher.thing,
+    to: student.thing,
+    rule: 'distills',
+    start: Math.min(startOf(words, teacher), student.start),
+    end: Math.max(teacher.end, student.end),
+  }));
 }
 
 const BETWEEN =
   /^(?:an?|the|our|large|larger|small|smaller|pretrained|pre-trained|frozen|teacher|student|model|models|of|\()$/;
 
-/** The word before a name that is no part of its phrase. */
-function before(words: Sentence, { first }: Span): string {
+/** The place before a name and what belongs to its phrase. */
+function placeBefore(words: Sentence, { first }: Span): number {
   let at = first - 1;
   while (BETWEEN.test(wordAt(words, at).lower)) at--;
-  return wordAt(words, at).lower;
+  return at;
 }
 
-/** `transfers knowledge from X to Y` */
+/** How far before a name `knowledge` may stand that is transferred from it. */
+const REACH = 9;
+
+/** Whether knowledge is said to come from a name: `distill X`, `transfers knowledge from X`. */
+function gives(words: Sentence, span: Span): boolean {
+  const at = placeBefore(words, span);
+  if (wordAt(words, at).lower.startsWith('distil')) return true;
+  const from = wordAt(words, at).lower === 'from';
+  return from && words.slice(Math.max(0, at - REACH), at).some(({ lower }) => /^(?:knowledge|distil)/.test(lower));
+}
+
+/** `distill X into Y`: the quote begins at the verb. */
+function startOf(words: Sentence, span: Span): number {
+  const before = wordAt(words, placeBefore(words, span));
+  return before.lower.startsWith('distil') ? before.start : span.start;
+}
+
+/** Everyone who hands something over, with the next model that it goes to, at most six words behind. */
 function handedOver(words: Sentence, models: readonly Span[]): [Span, Span][] {
-  const from = models.find(
-    (span) =>
-      before(words, span) === 'from' &&
-      words.slice(Math.max(0, span.first - 9), span.first).some(({ lower }) => /^(?:knowledge|distil)/.test(lower)),
-  );
-  const to = from && models.find((span) => span.first > from.last && /^(?:to|into)$/.test(before(words, span)));
-  return from && to ? [[from, to]] : [];
+  return models.flatMap((teacher) => {
+    const student = models.find(({ first, thing }) => first > teacher.last && thing !== teacher.thing);
+    const between = student && student.first <= teacher.last + 6 ? words.slice(teacher.last, student.first) : [];
+    const reached = between.some(({ lower }) => lower === 'into' || lower === 'to');
+    return student && reached && gives(words, teacher) ? [[teacher, student] as [Span, Span]] : [];
+  });
 }
 
 /** Whether a name is called a teacher or a student: `the teacher, X,`, `X as the teacher`, `a Y student`. */

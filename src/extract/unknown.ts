@@ -1,7 +1,7 @@
 /** Names that nobody knows beforehand, told by their shape and by what stands around them. */
 import type { EntityKind } from '../ontology.js';
 import { kindOfHead, kindOfName, PART_HEADS, PRAISE } from './cues.js';
-import { governorAt, governorBefore } from './governors.js';
+import { governorAt, governorBefore, replaces } from './governors.js';
 import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
 import type { Things } from './lookup.js';
@@ -94,10 +94,8 @@ function describedAt(words: Sentence, i: number): number {
   const cue = governorAt(words, i);
   if (cue?.governor === 'use') return i + cue.length;
   const { lower } = wordAt(words, i);
-  const instead =
-    /^(?:with|by)$/.test(lower) && words.slice(Math.max(0, i - 8), i).some((word) => word.lower.startsWith('replac'));
   const means = /^(?:through|via|by|with)$/.test(lower) && /^(?:an?|our)$/.test(wordAt(words, i + 1).lower);
-  return instead || means ? i + 1 : -1;
+  return means || replaces(words, i) ? i + 1 : -1;
 }
 
 /** The technique that a phrase of two to four words describes by its head, where nothing in it has a name. */

@@ -1,7 +1,7 @@
 /** Walks a sentence from left to right and tells for every name which verb and which preposition govern it. */
 import { CONTAINERS, kindOfHead } from './cues.js';
 import type { Governor, Link } from './governors.js';
-import { governorAt, linkOf } from './governors.js';
+import { governorAt, linkOf, replaces } from './governors.js';
 import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
 import type { Span } from './things.js';
@@ -71,11 +71,12 @@ function passed(state: State, words: Sentence, i: number, begin: State): State {
   const word = wordAt(words, i);
   if (word.lower === 'as' && wordAt(words, i - 1).lower === 'such') return state;
   if (word.text === ',') return state.sticky ? START : state;
-  if (/^(?:with|by)$/.test(word.lower) && wordAt(words, state.at).lower.startsWith('replac'))
+  if (state.governor === 'deny' && replaces(words, i))
     return { governor: 'use', at: state.at, link: 'object', sticky: false };
   const link = linkOf(word.lower);
   if (link !== null && !(word.lower === 'to' && wordAt(words, i + 1).pos === 'VERB'))
     return { ...state, link: state.governor === 'deny' ? 'none' : link };
+  if (state.sticky && /^(?:that|which|whose)$/.test(word.lower)) return state;
   const apart = DASH.test(word.text) && word.start > wordAt(words, i - 1).end;
   if (apart || CLAUSE.has(word.lower)) return begin === TITLE ? { ...TITLE, at: i } : START;
   return isVerb(words, i, word) ? taken(state, 'other', words, i) : state;

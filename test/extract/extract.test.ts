@@ -158,6 +158,15 @@ it('introduces under its own name what the vocabulary has from elsewhere meanwhi
   ).toContain('paper INTRODUCES Decoupled Knowledge Distillation');
 });
 
+it('says of no model that it teaches another where the text sets that apart, or tells it of other work', () => {
+  const taught = facts(
+    'QuillNet: Small Vision Models',
+    'Others distill BERT into TinyBERT. We propose QuillNet. ' +
+      'Unlike methods that transfer knowledge from CLIP to MobileViT, QuillNet needs no labels.',
+  ).filter((line) => line.includes('DISTILLS_INTO'));
+  expect(taught).toEqual([]);
+});
+
 it('knows who teaches whom by what the text calls them, and an own model by what stands beside it', () => {
   const taught = facts(
     'QuillNet: Small Vision Models',
