@@ -64,7 +64,9 @@ export async function tiedPaths(
   const rows = await read(statement, { ...ends, ...params, first, ties: TIES_MAX, limit: ROWS_MAX });
   const found = [...groupBy(rows, ({ nodes }) => nodes.join(' ')).values()];
   const [shortest] = rows;
-  if (!shortest || shortest.nodes.length - 1 > maxLength) return [];
+  // The embedded engine takes the shortest ways first and filters them then: none may be left where longer ones are.
+  if (!shortest) return filtered ? null : [];
+  if (shortest.nodes.length - 1 > maxLength) return [];
   if (found.length < first || shortest.met === TIES_MAX) return null;
   return found.map((hopRows) => ({
     length: shortest.nodes.length - 1,

@@ -89,6 +89,22 @@ onBothEngines('paths', (open) => {
     expect(await nodesOf('a', 'z', { relations: ['CITES'] })).toEqual([]);
   });
 
+  it('go a longer way where the filters do not let the shortest pass', async () => {
+    await graph(
+      ['technique:a', 'EXTENDS', 'technique:z', { confidence: 0.2 }],
+      ['technique:a', 'USES', 'technique:m', { confidence: 0.9 }],
+      ['technique:m', 'USES', 'technique:z', { confidence: 0.9 }],
+    );
+    const filters: PathArgs[] = [
+      { minConfidence: 0.5 },
+      { relations: ['USES'] },
+      { minConfidence: 0.5, directed: true },
+    ];
+    for (const filter of filters) expect(await nodesOf('a', 'z', filter)).toEqual(['a m z']);
+    expect(await nodesOf('a', 'z', { minConfidence: 0.95 })).toEqual([]);
+    expect(await nodesOf('a', 'z', { minConfidence: 0.5, maxLength: 1 })).toEqual([]);
+  });
+
   it('from something to itself there is one path, without a step', async () => {
     await graph(...uses('ab', 'ba'));
     expect(await pathsOf(engine, 'technique:a', 'technique:a')).toEqual([{ nodes: 'a', steps: [] }]);

@@ -179,6 +179,7 @@ inBrowser('the explorer', ({ open, url }) => {
     const page = await open('/d/dataset:imagenet-64x64');
     await heading(page, 'ImageNet-64x64');
     const rows = page.locator('.scores tbody tr');
+    await rows.first().waitFor();
     expect(await rows.locator('.number').allInnerTexts()).toEqual(['1.20', '1.20', '1.28', '1.28']);
     expect(await page.locator('.plot .value').allTextContents()).toEqual(['1.20', '1.20', '1.28', '1.28']);
     expect(await rows.locator('blockquote mark').count()).toBe(4);
