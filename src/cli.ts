@@ -58,12 +58,14 @@ function addExport(stemma: Command): void {
     .option('--lineage <name>', 'only what it descends from, or by --direction what descends from it')
     .option('--neighborhood <names...>', 'only what is around these')
     .option('--search <text>', 'only what a search finds, and the relations between')
+    .addOption(new Option('--connected <number>', 'only so many with the most neighbours').argParser(number))
     .addOption(direction())
     .addOption(new Option('--depth <steps>', 'how many steps at most').argParser(number))
     .addOption(new Option('--limit <nodes>', 'how many entities at most').argParser(number))
     .addOption(relations())
     .addOption(kinds())
     .addOption(confidence())
+    .option('--attributes <names...>', 'only these, such as name and type; ids are always there')
     .option('--output <file>', 'write a file instead of the standard output')
     .action((options: ExportOptions) => exportCommand(readConfig(), options));
 }

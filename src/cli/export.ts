@@ -19,12 +19,14 @@ export interface ExportOptions {
   lineage?: string;
   neighborhood?: string[];
   search?: string;
+  connected?: number;
   direction?: string;
   depth?: number;
   limit?: number;
   relations?: string[];
   kinds?: string[];
   minConfidence?: number;
+  attributes?: string[];
   /** file to write; the standard output where it is not given */
   output?: string;
 }

@@ -13,8 +13,8 @@ export interface Column<Item = never> {
   of: (item: Item) => Value;
 }
 
-/** What every node has beside its `id`. */
-export const NODE_COLUMNS: readonly Column<ExportNode>[] = [
+/** What nodes can have beside their `id`. */
+const NODE_COLUMNS: readonly Column<ExportNode>[] = [
   { name: 'kind', type: 'string', of: ({ kind }) => kind },
   { name: 'name', type: 'string', of: ({ name }) => name },
   { name: 'aliases', type: 'list', of: ({ aliases }) => (aliases.length > 0 ? aliases : null) },
@@ -24,10 +24,11 @@ export const NODE_COLUMNS: readonly Column<ExportNode>[] = [
   { name: 'year', type: 'integer', of: ({ year }) => year },
   { name: 'arxivId', type: 'string', of: ({ arxivId }) => arxivId },
   { name: 'depth', type: 'integer', of: ({ depth }) => depth },
+  { name: 'neighbors', type: 'integer', of: ({ neighbors }) => neighbors },
 ];
 
-/** What every edge has beside its `id`, `source` and `target`. */
-export const EDGE_COLUMNS: readonly Column<Supported>[] = [
+/** What edges can have beside their `id`, `source` and `target`. */
+const EDGE_COLUMNS: readonly Column<Supported>[] = [
   { name: 'type', type: 'string', of: ({ type }) => type },
   { name: 'confidence', type: 'double', of: ({ confidence }) => confidence },
   { name: 'evidence', type: 'integer', of: ({ evidence }) => evidence },
@@ -35,6 +36,21 @@ export const EDGE_COLUMNS: readonly Column<Supported>[] = [
   { name: 'document', type: 'string', of: ({ document }) => document },
   { name: 'via', type: 'string', of: ({ via }) => via },
 ];
+
+/** The attributes of an export. */
+export interface Columns {
+  nodes: readonly Column<ExportNode>[];
+  edges: readonly Column<Supported>[];
+}
+
+/** The names of all attributes that there are. */
+export const ATTRIBUTES: readonly string[] = [...NODE_COLUMNS, ...EDGE_COLUMNS].map(({ name }) => name);
+
+/** The attributes of these names; null for all. */
+export const columnsOf = (names: readonly string[] | null): Columns => ({
+  nodes: NODE_COLUMNS.filter(({ name }) => names?.includes(name) ?? true),
+  edges: EDGE_COLUMNS.filter(({ name }) => names?.includes(name) ?? true),
+});
 
 export const edgeId = tripleKey;
 

@@ -1,7 +1,7 @@
 /** Two tables, one of entities and one of relations, as RFC 4180 writes them. */
 import { each } from './chunks.js';
 import type { Column } from './columns.js';
-import { EDGE_COLUMNS, NODE_COLUMNS, scalar } from './columns.js';
+import { scalar } from './columns.js';
 import type { Selection } from './select.js';
 
 /** How a cell begins that a spreadsheet would run as a formula. */
@@ -25,16 +25,16 @@ async function* table<Item>(
 }
 
 /** One line an entity. */
-export const csvNodes = (selection: Selection): AsyncGenerator<string> =>
-  table([{ name: 'id', type: 'string', of: ({ id }) => id }, ...NODE_COLUMNS], selection.nodes());
+export const csvNodes = ({ columns, nodes }: Selection): AsyncGenerator<string> =>
+  table([{ name: 'id', type: 'string', of: ({ id }) => id }, ...columns.nodes], nodes());
 
 /** One line a relation. */
-export const csvEdges = (selection: Selection): AsyncGenerator<string> =>
+export const csvEdges = ({ columns, edges }: Selection): AsyncGenerator<string> =>
   table(
     [
       { name: 'source', type: 'string', of: ({ source }) => source },
       { name: 'target', type: 'string', of: ({ target }) => target },
-      ...EDGE_COLUMNS,
+      ...columns.edges,
     ],
-    selection.edges(),
+    edges(),
   );

@@ -3,7 +3,7 @@ import type { Supported } from '../graph/export.js';
 import type { EntityKind } from '../ontology.js';
 import { ENTITY_KINDS, KINDS, ruleOf } from '../ontology.js';
 import { each } from './chunks.js';
-import { attributesOf, EDGE_COLUMNS, edgeId, NODE_COLUMNS, scalar } from './columns.js';
+import { attributesOf, edgeId, scalar } from './columns.js';
 import type { ExportNode, Selection } from './select.js';
 
 /** Line and fill of each kind. */
@@ -44,13 +44,13 @@ const DOT_STYLE = [
 export async function* dot(selection: Selection): AsyncGenerator<string> {
   yield `digraph {\nlabel=${dotText(selection.title)}\n${DOT_STYLE}\n`;
   yield* each(selection.nodes(), (node: ExportNode) => {
-    const { name, description, url, ...rest } = attributesOf(NODE_COLUMNS, node);
+    const { name, description, url, ...rest } = attributesOf(selection.columns.nodes, node);
     const { line, fill } = COLOURS[node.kind];
     const look = { label: name ?? node.id, tooltip: description ?? node.id, URL: url ?? null };
     return `${dotId(node.id)} [${dotAttributes({ ...look, color: line, fillcolor: fill, ...rest })}]\n`;
   });
   yield* each(selection.edges(), (edge: Supported) => {
-    const { quote, ...rest } = attributesOf(EDGE_COLUMNS, edge);
+    const { quote, ...rest } = attributesOf(selection.columns.edges, edge);
     const look = { id: edgeId(edge), label: ruleOf(edge.type).verb, tooltip: quote ?? edge.type };
     return `${dotId(edge.source)} -> ${dotId(edge.target)} [${dotAttributes({ ...look, ...rest })}]\n`;
   });

@@ -2,7 +2,8 @@
 import type { Supported } from '../graph/export.js';
 import { ENTITY_KINDS } from '../ontology.js';
 import { each } from './chunks.js';
-import { attributesOf, EDGE_COLUMNS, edgeId, NODE_COLUMNS } from './columns.js';
+import type { Columns } from './columns.js';
+import { attributesOf, edgeId } from './columns.js';
 import type { ExportNode, Selection } from './select.js';
 
 const SCHEMA = 'https://schema.org/';
@@ -35,13 +36,13 @@ const CONTEXT = {
   document: reference(`${TERM}document`),
 };
 
-const nodeObject = (node: ExportNode): string => {
-  const { kind: _, ...attributes } = attributesOf(NODE_COLUMNS, node);
+const nodeObject = (columns: Columns, node: ExportNode): string => {
+  const { kind: _, ...attributes } = attributesOf(columns.nodes, node);
   return JSON.stringify({ '@id': iri(node.id), '@type': ENTITY_KINDS[node.kind].label, ...attributes });
 };
 
-const edgeObjects = (edge: Supported): string[] => {
-  const { type: _, ...attributes } = attributesOf(EDGE_COLUMNS, edge);
+const edgeObjects = (columns: Columns, edge: Supported): string[] => {
+  const { type: _, document, ...attributes } = attributesOf(columns.edges, edge);
   const [subject, object] = [iri(edge.source), iri(edge.target)];
   const triple = { '@id': subject, [edge.type]: { '@id': object } };
   const statement = {
@@ -51,14 +52,14 @@ const edgeObjects = (edge: Supported): string[] => {
     predicate: TERM + edge.type,
     object,
     ...attributes,
-    document: iri(edge.document),
+    ...(document !== undefined && { document: iri(edge.document) }),
   };
   return [JSON.stringify(triple), JSON.stringify(statement)];
 };
 
-async function* bothOf({ nodes, edges }: Selection): AsyncGenerator<string[]> {
-  for await (const page of nodes()) yield page.map(nodeObject);
-  for await (const page of edges()) yield page.flatMap(edgeObjects);
+async function* bothOf({ columns, nodes, edges }: Selection): AsyncGenerator<string[]> {
+  for await (const page of nodes()) yield page.map((node) => nodeObject(columns, node));
+  for await (const page of edges()) yield page.flatMap((edge) => edgeObjects(columns, edge));
 }
 
 /** A document with one object an entity and two a relation. https://www.w3.org/TR/json-ld11/ */

@@ -2,7 +2,7 @@
 import type { Supported } from '../graph/export.js';
 import { each } from './chunks.js';
 import type { Column } from './columns.js';
-import { EDGE_COLUMNS, edgeId, NODE_COLUMNS, scalar } from './columns.js';
+import { edgeId, scalar } from './columns.js';
 import type { ExportNode, Selection } from './select.js';
 
 /** XML has no way to write these at all: control characters and halves of surrogate pairs. */
@@ -49,15 +49,16 @@ const data = (on: 'node' | 'edge') => (at: number, value: string) => `<data key=
 /** GraphML 1.0. http://graphml.graphdrawing.org */
 export async function* graphml(selection: Selection): AsyncGenerator<string> {
   yield `${HEAD}<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n<desc>${summary(selection)}</desc>\n`;
-  yield `${graphmlKeys(NODE_COLUMNS, 'node')}${graphmlKeys(EDGE_COLUMNS, 'edge')}<graph edgedefault="directed">\n`;
+  yield `${graphmlKeys(selection.columns.nodes, 'node')}${graphmlKeys(selection.columns.edges, 'edge')}<graph edgedefault="directed">\n`;
   yield* each(
     selection.nodes(),
-    (node: ExportNode) => `<node id="${escaped(node.id)}">${values(NODE_COLUMNS, node, data('node'))}</node>\n`,
+    (node: ExportNode) =>
+      `<node id="${escaped(node.id)}">${values(selection.columns.nodes, node, data('node'))}</node>\n`,
   );
   yield* each(
     selection.edges(),
     (edge: Supported) =>
-      `<edge id="${escaped(edgeId(edge))}" source="${escaped(edge.source)}" target="${escaped(edge.target)}">${values(EDGE_COLUMNS, edge, data('edge'))}</edge>\n`,
+      `<edge id="${escaped(edgeId(edge))}" source="${escaped(edge.source)}" target="${escaped(edge.target)}">${values(selection.columns.edges, edge, data('edge'))}</edge>\n`,
   );
   yield '</graph>\n</graphml>\n';
 }
@@ -74,18 +75,18 @@ const attvalue = (at: number, value: string): string => `<attvalue for="${String
 /** GEXF 1.3. https://gexf.net */
 export async function* gexf(selection: Selection): AsyncGenerator<string> {
   yield `${HEAD}<gexf xmlns="http://gexf.net/1.3" version="1.3">\n<meta><creator>Stemma</creator><description>${summary(selection)}</description></meta>\n`;
-  yield `<graph defaultedgetype="directed">\n${gexfAttributes(NODE_COLUMNS, 'node')}${gexfAttributes(EDGE_COLUMNS, 'edge')}<nodes>\n`;
+  yield `<graph defaultedgetype="directed">\n${gexfAttributes(selection.columns.nodes, 'node')}${gexfAttributes(selection.columns.edges, 'edge')}<nodes>\n`;
   yield* each(
     selection.nodes(),
     (node: ExportNode) =>
-      `<node id="${escaped(node.id)}" label="${escaped(node.name)}"><attvalues>${values(NODE_COLUMNS, node, attvalue)}</attvalues></node>\n`,
+      `<node id="${escaped(node.id)}" label="${escaped(node.name)}"><attvalues>${values(selection.columns.nodes, node, attvalue)}</attvalues></node>\n`,
   );
   yield '</nodes>\n<edges>\n';
   yield* each(
     selection.edges(),
     // Only edges of unlike kinds may lie between the same two nodes.
     (edge: Supported) =>
-      `<edge id="${escaped(edgeId(edge))}" source="${escaped(edge.source)}" target="${escaped(edge.target)}" kind="${edge.type}" label="${edge.type}"><attvalues>${values(EDGE_COLUMNS, edge, attvalue)}</attvalues></edge>\n`,
+      `<edge id="${escaped(edgeId(edge))}" source="${escaped(edge.source)}" target="${escaped(edge.target)}" kind="${edge.type}" label="${edge.type}"><attvalues>${values(selection.columns.edges, edge, attvalue)}</attvalues></edge>\n`,
   );
   yield '</edges>\n</graph>\n</gexf>\n';
 }

@@ -3,7 +3,7 @@ import type { EntityKind, RelationType } from '../ontology.js';
 import { RELATION_TYPES } from '../ontology.js';
 import { pageSize } from './cursor.js';
 import { idPrefixes } from './entities.js';
-import { statement } from './engine.js';
+import { relationTypes, statement } from './engine.js';
 import { groupBy } from './group.js';
 import type { Reader } from './reader.js';
 
@@ -42,13 +42,27 @@ export interface Connected {
 }
 
 const MOST_CONNECTED = statement<Connected>('degrees.most')`
-MATCH (n:Entity)-[r]-(m:Entity) WHERE type(r) IN $types AND split(n.id, ':')[0] IN $prefixes
+MATCH (n:Entity) WHERE split(n.id, ':')[0] IN $prefixes
+OPTIONAL MATCH (n)-[r:${relationTypes(RELATION_TYPES)}]-(m:Entity) WHERE type(r) IN $types
 WITH n.id AS id, count(DISTINCT m.id) AS neighbors
 RETURN id, neighbors ORDER BY neighbors DESC, id LIMIT $limit`;
 
-/** The entities with the most neighbours, ties by id; reads all relations. */
-export const mostConnected = (
+interface ConnectedArgs {
+  kinds?: readonly EntityKind[] | null;
+  /** Only neighbours by these count. */
+  relations?: readonly RelationType[] | null;
+}
+
+/** The entities with the most neighbours, at most `limit`, ties by id; reads all relations. */
+export const connected = (
   { read }: Reader,
-  { kinds, first }: { kinds?: readonly EntityKind[] | null; first?: number | null },
+  { kinds, relations, limit }: ConnectedArgs & { limit: number },
 ): Promise<Connected[]> =>
-  read(MOST_CONNECTED, { types: RELATION_TYPES, prefixes: idPrefixes(kinds), limit: pageSize(first) });
+  read(MOST_CONNECTED, { types: relations ?? RELATION_TYPES, prefixes: idPrefixes(kinds), limit });
+
+/** The same of those that have any. @throws BAD_USER_INPUT for a `first` outside 1…100 */
+export const mostConnected = async (
+  reader: Reader,
+  { first, ...args }: ConnectedArgs & { first?: number | null },
+): Promise<Connected[]> =>
+  (await connected(reader, { ...args, limit: pageSize(first) })).filter(({ neighbors }) => neighbors > 0);

@@ -7,8 +7,12 @@ import { kindOfId, KINDS } from '../ontology.js';
 import type { Reader } from './reader.js';
 import { cypher, statement } from './engine.js';
 
-/** The columns of an entity `n`. */
-export const ENTITY_COLUMNS = cypher`n.id AS id, n.name AS name, n.aliases AS aliases, n.description AS description, n.url AS url, n.abstract AS abstract, n.publishedOn AS publishedOn, n.year AS year, n.arxivId AS arxivId`;
+/** An entity without its abstract, which outweighs all else of it. */
+export type Brief = Omit<Entity, 'abstract'>;
+
+/** The columns of an entity `n`, without its abstract and with it. */
+export const BRIEF_COLUMNS = cypher`n.id AS id, n.name AS name, n.aliases AS aliases, n.description AS description, n.url AS url, n.publishedOn AS publishedOn, n.year AS year, n.arxivId AS arxivId`;
+export const ENTITY_COLUMNS = cypher`${BRIEF_COLUMNS}, n.abstract AS abstract`;
 
 const BY_IDS = statement<Entity>('entities.byIds')`
 UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN ${ENTITY_COLUMNS} ORDER BY n.id LIMIT $limit`;

@@ -1,14 +1,13 @@
 /** The whole graph, page after page: entities by id, relations by their ends, each with what best supports it. */
-import type { Entity, Relation, StoredFact } from '../model.js';
+import type { Relation, StoredFact } from '../model.js';
 import type { EntityKind, RelationType } from '../ontology.js';
 import { RELATION_TYPES } from '../ontology.js';
-import { ENTITY_COLUMNS, idPrefixes } from './entities.js';
+import type { Brief } from './entities.js';
+import { BRIEF_COLUMNS, idPrefixes } from './entities.js';
 import type { Statement } from './engine.js';
-import { statement } from './engine.js';
-import { groupBy } from './group.js';
+import { relationTypes, statement } from './engine.js';
 import type { Reader } from './reader.js';
 import { confidenceIn, factCounts, factsOf } from './relations.js';
-import { tripleKey } from './walk.js';
 
 /** A relation with its facts summed up. */
 export interface Supported extends Relation {
@@ -26,24 +25,29 @@ export interface WholeArgs {
   kinds?: readonly EntityKind[] | null;
   relations?: readonly RelationType[] | null;
   minConfidence?: number | null;
+  /** Only relations between these entities. */
+  among?: ReadonlySet<string>;
 }
 
-const ENTITIES = statement<Entity>('export.entities')`
+const ENTITIES = statement<Brief>('export.entities')`
 MATCH (n:Entity) WHERE n.id > $after AND split(n.id, ':')[0] IN $prefixes WITH n ORDER BY n.id LIMIT $limit
-RETURN ${ENTITY_COLUMNS} ORDER BY n.id`;
+RETURN ${BRIEF_COLUMNS} ORDER BY n.id`;
+
+const THESE = statement<Brief>('export.these')`
+UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN ${BRIEF_COLUMNS} ORDER BY n.id LIMIT $limit`;
 
 const IDS = statement<{ id: string }>('export.ids')`
 MATCH (n:Entity) WHERE n.id > $after AND split(n.id, ':')[0] IN $prefixes RETURN n.id AS id ORDER BY id LIMIT $limit`;
 
-type Proof = Pick<StoredFact, 'fact' | 'confidence' | 'quote' | 'document' | 'via'>;
-type FactRow = Proof & Pick<Relation, 'type' | 'source' | 'target'>;
+type FactRow = Omit<Supported, 'evidence'>;
 
-/** The facts that start at some entities, behind (source, target, type, fact). */
+/** The facts that start at some entities, from a relation on; of one relation the most confident first. */
 const FACTS = statement<FactRow>('export.facts')`
-UNWIND $ids AS id MATCH (n:Entity {id: id})-[r]->(m:Entity) WHERE type(r) IN $types AND split(m.id, ':')[0] IN $prefixes
-  AND (n.id > $source OR m.id > $target OR (m.id = $target AND (type(r) > $type OR (type(r) = $type AND r.fact > $fact))))
-RETURN n.id AS source, m.id AS target, type(r) AS type, r.fact AS fact, r.confidence AS confidence, r.quote AS quote, r.document AS document, r.via AS via
-ORDER BY source, target, type, fact LIMIT $limit`;
+UNWIND $ids AS id MATCH (n:Entity {id: id})-[r:${relationTypes(RELATION_TYPES)}]->(m:Entity)
+WHERE type(r) IN $types AND split(m.id, ':')[0] IN $prefixes
+  AND (n.id > $source OR m.id > $target OR (m.id = $target AND type(r) >= $type))
+RETURN n.id AS source, m.id AS target, type(r) AS type, r.confidence AS confidence, r.quote AS quote, r.document AS document, r.via AS via
+ORDER BY source, target, type, confidence DESC, r.fact SKIP $skip LIMIT $limit`;
 
 /** How many entities a page holds; the embedded engine sorts all of them for each page. */
 const ENTITY_PAGE = 5_000;
@@ -80,34 +84,54 @@ async function* entityPages<Row extends { id: string }>(
 }
 
 /** All entities of some kinds by id, in pages of at most 5,000. */
-export const allEntities = (reader: Reader, { kinds }: Pick<WholeArgs, 'kinds'>): AsyncGenerator<Entity[]> =>
+export const allEntities = (reader: Reader, { kinds }: Pick<WholeArgs, 'kinds'>): AsyncGenerator<Brief[]> =>
   ahead(entityPages(reader, ENTITIES, { prefixes: idPrefixes(kinds), limit: ENTITY_PAGE }));
 
-async function* factPages(reader: Reader, { kinds, relations }: WholeArgs): AsyncGenerator<FactRow[]> {
+/** Given entities, which must exist, in their order, in the same pages. */
+export async function* entitiesOf({ read }: Reader, ids: readonly string[]): AsyncGenerator<Brief[]> {
+  for (const page of parted(ids, ENTITY_PAGE)) {
+    const byId = new Map((await read(THESE, { ids: page, limit: page.length })).map((row) => [row.id, row]));
+    yield page.flatMap((id) => byId.get(id) ?? []);
+  }
+}
+
+function* parted<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size);
+}
+
+async function* idPages(reader: Reader, prefixes: readonly string[]): AsyncGenerator<string[]> {
+  for await (const page of entityPages(reader, IDS, { prefixes, limit: SOURCES })) yield page.map(({ id }) => id);
+}
+
+const sayTheSame = (a: FactRow, b: FactRow): boolean =>
+  a.target === b.target && a.source === b.source && a.type === b.type;
+
+async function* factPages(reader: Reader, { kinds, relations, among }: WholeArgs): AsyncGenerator<FactRow[]> {
   const prefixes = idPrefixes(kinds);
   const filter = { prefixes, types: relations ?? RELATION_TYPES, limit: FACT_PAGE };
-  for await (const page of entityPages(reader, IDS, { prefixes, limit: SOURCES })) {
-    const ids = page.map(({ id }) => id);
-    for (let last = { source: '', target: '', type: '', fact: '' }; ;) {
-      const { source, target, type, fact } = last;
+  for await (const ids of among ? parted([...among].sort(), SOURCES) : ahead(idPages(reader, prefixes))) {
+    let [from, skip] = [{ source: '', target: '', type: '' }, 0];
+    for (;;) {
+      const { source, target, type } = from;
       const rest = source === '' ? ids : ids.slice(ids.indexOf(source));
-      const rows = await reader.read(FACTS, { ...filter, ids: rest, source, target, type, fact });
+      const rows = await reader.read(FACTS, { ...filter, ids: rest, source, target, type, skip });
       yield rows;
-      if (rows.length < FACT_PAGE) break;
-      last = rows.at(-1) ?? last;
+      const last = rows.at(-1);
+      if (!last || rows.length < FACT_PAGE) break;
+      const before = rows.findLastIndex((row) => !sayTheSame(row, last));
+      // A relation may have more facts than a page.
+      skip = rows.length - 1 - before + (before < 0 && last.target === target && last.type === type ? skip : 0);
+      from = last;
     }
   }
 }
 
-/** What facts say together that all say one relation; `evidence` where they are only the strongest of more. */
-function supportedBy(facts: readonly FactRow[], evidence = facts.length): Supported {
-  const byStrength = [...facts].sort((a, b) => b.confidence - a.confidence || (a.fact < b.fact ? -1 : 1));
-  const [strongest] = byStrength;
-  if (!strongest) throw new Error('a relation without facts is none');
-  const { quote, document } = byStrength.find((fact) => fact.quote !== null) ?? strongest;
-  const { type, source, target, confidence, via } = strongest;
-  return { type, source, target, confidence, evidence, quote, document, via };
-}
+/** A relation with one more fact, which is weaker than those before. */
+const withFact = (relation: Supported, { quote, document }: FactRow): Supported => ({
+  ...relation,
+  evidence: relation.evidence + 1,
+  ...(relation.quote === null && quote !== null && { quote, document }),
+});
 
 /**
  * All relations between entities of some kinds, ordered by (source, target, type).
@@ -115,26 +139,37 @@ function supportedBy(facts: readonly FactRow[], evidence = facts.length): Suppor
  */
 export async function* allRelations(reader: Reader, args: WholeArgs): AsyncGenerator<Supported[]> {
   const least = confidenceIn(args.minConfidence);
-  /** The facts of a relation that the next page may go on with. */
-  let open: FactRow[] = [];
+  const passes = ({ confidence, target }: Supported): boolean =>
+    confidence >= least && (args.among?.has(target) ?? true);
+  /** The next fact may be of it too. */
+  let open: Supported | null = null;
   for await (const rows of ahead(factPages(reader, args))) {
-    const relations = [...groupBy([...open, ...rows], tripleKey).values()];
-    open = relations.pop() ?? [];
-    yield relations.map((facts) => supportedBy(facts)).filter(({ confidence }) => confidence >= least);
+    const relations: Supported[] = [];
+    for (const row of rows) {
+      if (open && sayTheSame(open, row)) open = withFact(open, row);
+      else {
+        if (open) relations.push(open);
+        open = { ...row, evidence: 1 };
+      }
+    }
+    yield relations.filter(passes);
   }
-  if (open.length > 0) yield [supportedBy(open)].filter(({ confidence }) => confidence >= least);
+  if (open) yield [open].filter(passes);
 }
 
 /** The same of given relations, which must exist, in their order. */
 export async function* supportedOf(reader: Reader, relations: readonly Relation[]): AsyncGenerator<Supported[]> {
-  for (let i = 0; i < relations.length; i += BATCH) {
-    const batch = relations.slice(i, i + BATCH);
+  for (const batch of parted(relations, BATCH)) {
     const [facts, counts] = await Promise.all([factsOf(reader, batch), factCounts(reader, batch)]);
-    yield batch.map(({ source, target }, at) =>
-      supportedBy(
-        (facts[at] ?? []).map((fact) => ({ ...fact, source, target })),
-        counts[at],
-      ),
-    );
+    yield batch.map((relation, at) => ({ ...supportedBy(relation, facts[at] ?? []), evidence: counts[at] ?? 0 }));
   }
+}
+
+/** What facts, the most confident first, say of a relation. */
+function supportedBy({ type, source, target }: Relation, facts: readonly StoredFact[]): FactRow {
+  const [strongest] = facts;
+  if (!strongest) throw new Error('a relation without facts is none');
+  const { quote, document } = facts.find((fact) => fact.quote !== null) ?? strongest;
+  const { confidence, via } = strongest;
+  return { type, source, target, confidence, quote, document, via };
 }

@@ -11,10 +11,10 @@ import type { CommonAncestor } from './ancestors.js';
 import { commonAncestors } from './ancestors.js';
 import type { Page, PageArgs } from './cursor.js';
 import type { CallOptions, Engine } from './engine.js';
-import type { StoredDocument } from './entities.js';
+import type { Brief, StoredDocument } from './entities.js';
 import { findIdByName } from './entities.js';
 import type { Supported, WholeArgs } from './export.js';
-import { allEntities, allRelations, supportedOf } from './export.js';
+import { allEntities, allRelations, entitiesOf, supportedOf } from './export.js';
 import type { Lineage, LineageArgs } from './lineage.js';
 import type { ListArgs } from './lists.js';
 import { entityPage } from './lists.js';
@@ -27,7 +27,7 @@ import { paths } from './paths.js';
 import { readerOf } from './reader.js';
 import type { RelationArgs, RelationStep } from './relations.js';
 import type { Connected, RelationCount } from './degrees.js';
-import { mostConnected } from './degrees.js';
+import { connected, mostConnected } from './degrees.js';
 import { leaderboard } from './results.js';
 import type { Deciding, Retraction } from './retract.js';
 import { retract, retractions, undoRetraction } from './retract.js';
@@ -80,8 +80,12 @@ export interface Graph {
   /** How many relations of each type start and end at an entity. */
   degree(id: string): Promise<RelationCount[]>;
   mostConnected(args: Parameters<typeof mostConnected>[1]): Promise<Connected[]>;
+  /** The same, as many as are wanted, also those without any neighbour. */
+  connected(args: Parameters<typeof connected>[1]): Promise<Connected[]>;
   /** Every entity, by id, a page at a time. */
-  allEntities(args: Pick<WholeArgs, 'kinds'>): AsyncIterable<Entity[]>;
+  allEntities(args: Pick<WholeArgs, 'kinds'>): AsyncIterable<Brief[]>;
+  /** Given entities, which must exist, in their order, a page at a time. */
+  entitiesOf(ids: readonly string[]): AsyncIterable<Brief[]>;
   /** Every relation with its facts summed up, by (source, target, type), a page at a time. */
   allRelations(args: WholeArgs): AsyncIterable<Supported[]>;
   /** The same for given relations, in their order. */
@@ -194,7 +198,9 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     search: (args) => search(reader, args),
     degree: (id) => known.degrees.load(id),
     mostConnected: (args) => mostConnected(reader, args),
+    connected: (args) => connected(reader, args),
     allEntities: (args) => allEntities(reader, args),
+    entitiesOf: (ids) => entitiesOf(reader, ids),
     allRelations: (args) => allRelations(reader, args),
     supported: (given) => supportedOf(reader, given),
     relationsBetween: (ids, args) => relationsBetween(reader, ids, args),

@@ -86,10 +86,12 @@ const SCHEMA_DEADLINE = 120_000;
 /** How many statements are planned at the same time. */
 const WARM_LANES = 3;
 
-/** Parameters with which a read finds nothing: every value is missing but what LIMIT and the text index want. */
+/** Parameters with which a read finds nothing: every value is missing but what LIMIT, SKIP and the text index want. */
 const nothing = ({ text }: Statement): Params => ({
   lucene: 'wnothing',
-  ...Object.fromEntries([...text.neo4j.matchAll(/LIMIT \$(\w+)/g)].map(([, name = '']) => [name, neo4j.int(1)])),
+  ...Object.fromEntries(
+    [...text.neo4j.matchAll(/(?:LIMIT|SKIP) \$(\w+)/g)].map(([, name = '']) => [name, neo4j.int(1)]),
+  ),
 });
 
 /** Has the server plan a statement; one that reads is run, so that all it needs is loaded. */

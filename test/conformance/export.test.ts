@@ -13,6 +13,13 @@ const HUB = probe(`
 MERGE (hub:Entity {id: 'model:hub'}) WITH hub UNWIND $rows AS row CREATE (n:Entity:Model {id: row.id})
 CREATE (hub)-[:DISTILLS_INTO {fact: row.fact, confidence: 1.0, document: 'document:d'}]->(n)`);
 
+/** A teacher of two who is said to be so by many documents. */
+const CROWD = probe(`
+MERGE (hub:Entity {id: 'model:hub'}) MERGE (x:Entity {id: 'model:x'}) MERGE (y:Entity {id: 'model:y'})
+WITH hub, x, y UNWIND $facts AS at
+CREATE (hub)-[:DISTILLS_INTO {fact: 'x' + toString(at), confidence: 1.0 / (1 + at % 7), document: 'document:d'}]->(x)
+CREATE (hub)-[:DISTILLS_INTO {fact: 'y' + toString(at), confidence: 1.0 / (1 + at % 7), document: 'document:d'}]->(y)`);
+
 interface Filter {
   kinds?: EntityKind[];
   relations?: RelationType[];
@@ -125,6 +132,44 @@ onBothEngines('the whole graph', (open) => {
       }),
     120_000,
   );
+
+  it('the most connected come with how many they are related to, and with the relations between them', () =>
+    withEngine(open, async (engine) => {
+      await writeTriples(engine, [
+        ['model:a', 'DISTILLS_INTO', 'model:b'],
+        ['model:a', 'DERIVED_FROM', 'model:b'],
+        ['model:a', 'DISTILLS_INTO', 'model:c'],
+        ['model:c', 'DISTILLS_INTO', 'model:d'],
+        ['technique:t', 'EXTENDS', 'technique:u'],
+      ]);
+      const graph = graphOf(engine);
+      const connected = async (limit: number, args = {}): Promise<string[]> =>
+        (await graph.connected({ ...args, limit })).map(({ id, neighbors }) => `${id} ${String(neighbors)}`);
+      expect(await connected(4)).toEqual(['model:a 2', 'model:c 2', 'model:b 1', 'model:d 1']);
+      expect((await connected(100)).slice(-1)).toEqual(['paper:a-tiny-document 0']);
+      expect(await connected(9, { kinds: ['MODEL'], relations: ['DERIVED_FROM'] })).toEqual([
+        'model:a 1',
+        'model:b 1',
+        'model:c 0',
+        'model:d 0',
+      ]);
+      const among = new Set(['model:d', 'model:c', 'model:a']);
+      expect((await all(graph.allRelations({ among }))).map(({ source, target }) => `${source} → ${target}`)).toEqual([
+        'model:a → model:c',
+        'model:c → model:d',
+      ]);
+      expect((await all(graph.entitiesOf([...among]))).map(({ id }) => id)).toEqual([...among]);
+    }));
+
+  it('goes on in the middle of a relation with more facts than a page holds', () =>
+    withEngine(open, async (engine) => {
+      await engine.write([{ statement: CROWD, params: { facts: Array.from({ length: 20_500 }, (_, i) => i) } }]);
+      const found = await all(graphOf(engine).allRelations({}));
+      expect(found.map(({ target, evidence, confidence }) => [target, evidence, confidence])).toEqual([
+        ['model:x', 20_500, 1],
+        ['model:y', 20_500, 1],
+      ]);
+    }));
 
   it('is as much as the statistics say', () =>
     withEngine(open, async (engine: Engine) => {

@@ -94,7 +94,9 @@ async function list(graph: Graph, relatedTo: string): Promise<void> {
 
 /** The whole graph, as exports, checksum, statistics and check read it. */
 async function readWhole(graph: Graph): Promise<void> {
-  await all(graph.allEntities({}));
+  const ids = (await all(graph.allEntities({}))).map(({ id }) => id);
+  await all(graph.entitiesOf(ids));
+  await graph.connected({ kinds: ['MODEL', 'DATASET'], relations: ['TRAINED_ON'], limit: 50 });
   for (const filter of [{}, FILTER]) await all(graph.supported((await all(graph.allRelations(filter))).slice(0, 50)));
   await graph.relationsBetween(
     (await all(graph.allEntities({ kinds: ['MODEL'] }))).map(({ id }) => id),

@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { attributesOf, EDGE_COLUMNS, NODE_COLUMNS } from '../../src/export/columns.js';
+import { attributesOf, columnsOf } from '../../src/export/columns.js';
 import { csvEdges, csvNodes } from '../../src/export/csv.js';
 import { anyGraph, edgeOf, HOSTILE, nodeOf, selectionOf, textOf } from './kit.js';
 
@@ -25,10 +25,12 @@ it('csv-parse reads back every entity and every relation', () =>
     fc.asyncProperty(anyGraph, async ({ nodes, edges }) => {
       const selection = selectionOf(nodes, edges);
       expect(read(await textOf(csvNodes(selection)))).toEqual(
-        nodes.map((node) => cells({ id: node.id, ...attributesOf(NODE_COLUMNS, node) })),
+        nodes.map((node) => cells({ id: node.id, ...attributesOf(columnsOf(null).nodes, node) })),
       );
       expect(read(await textOf(csvEdges(selection)))).toEqual(
-        edges.map((edge) => cells({ source: edge.source, target: edge.target, ...attributesOf(EDGE_COLUMNS, edge) })),
+        edges.map((edge) =>
+          cells({ source: edge.source, target: edge.target, ...attributesOf(columnsOf(null).edges, edge) }),
+        ),
       );
     }),
   ));
@@ -47,9 +49,9 @@ it('looks like this', async () => {
   ];
   const selection = selectionOf([a, b], [edgeOf(a, 'DISTILLS_INTO', b, { confidence: 0.9, evidence: 2 })]);
   expect((await textOf(csvNodes(selection))).split('\r\n')).toEqual([
-    'id,kind,name,aliases,description,url,publishedOn,year,arxivId,depth',
-    'model:a,MODEL,"A, ""the first""","[""=A1"",""a""]",,,,,,',
-    "model:b,MODEL,'=B1,,,,,,,",
+    'id,kind,name,aliases,description,url,publishedOn,year,arxivId,depth,neighbors',
+    'model:a,MODEL,"A, ""the first""","[""=A1"",""a""]",,,,,,,',
+    "model:b,MODEL,'=B1,,,,,,,,",
     '',
   ]);
   expect((await textOf(csvEdges(selection))).split('\r\n')).toEqual([

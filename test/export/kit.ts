@@ -1,6 +1,6 @@
 /** What the tests of the formats share: selections in memory, hostile text, what a reader should find. */
 import fc from 'fast-check';
-import { attributesOf, EDGE_COLUMNS, edgeId, NODE_COLUMNS } from '../../src/export/columns.js';
+import { attributesOf, columnsOf, edgeId } from '../../src/export/columns.js';
 import type { ExportNode, Selection } from '../../src/export/select.js';
 import type { Supported } from '../../src/graph/export.js';
 import type { EntityKind, RelationType } from '../../src/ontology.js';
@@ -15,7 +15,14 @@ export function selectionOf(
   async function* paged<T>(items: readonly T[]): AsyncGenerator<T[]> {
     for (let i = 0; i < items.length; i += 3) yield await Promise.resolve(items.slice(i, i + 3));
   }
-  return { title, complete: true, truncatedBy: [], nodes: () => paged(nodes), edges: () => paged(edges) };
+  return {
+    title,
+    complete: true,
+    truncatedBy: [],
+    columns: columnsOf(null),
+    nodes: () => paged(nodes),
+    edges: () => paged(edges),
+  };
 }
 
 export async function textOf(pieces: AsyncIterable<string>): Promise<string> {
@@ -26,7 +33,7 @@ export async function textOf(pieces: AsyncIterable<string>): Promise<string> {
 
 export const nodeOf = (kind: EntityKind, slug: string, extra: Partial<ExportNode> = {}): ExportNode => ({
   id: `${kind.toLowerCase()}:${slug}`, kind, name: slug, aliases: [], description: null, url: null,
-  publishedOn: null, year: null, arxivId: null, depth: null, ...extra,
+  publishedOn: null, year: null, arxivId: null, depth: null, neighbors: null, ...extra,
 }); // prettier-ignore
 
 export const edgeOf = (source: ExportNode, type: RelationType, target: ExportNode, extra: Partial<Supported> = {}): Supported => ({
@@ -55,6 +62,7 @@ const anyNode: fc.Arbitrary<ExportNode> = fc.record({
   year: orNull(fc.integer({ min: 1900, max: 2100 })),
   arxivId: orNull(fc.constant('2405.14867')),
   depth: orNull(fc.nat(20)),
+  neighbors: orNull(fc.nat(1000)),
 }).map((node) => ({ ...node, id: `${node.kind.toLowerCase()}:${node.id}` })); // prettier-ignore
 
 /** Any graph of up to eight nodes whose texts are hostile. */
@@ -89,9 +97,9 @@ export function expected(
       ]),
     );
   return {
-    nodes: nodes.map((node) => ({ id: node.id, ...through(attributesOf(NODE_COLUMNS, node)) })),
+    nodes: nodes.map((node) => ({ id: node.id, ...through(attributesOf(columnsOf(null).nodes, node)) })),
     edges: edges.map((edge) => ({
-      id: edgeId(edge), source: edge.source, target: edge.target, ...through(attributesOf(EDGE_COLUMNS, edge)),
+      id: edgeId(edge), source: edge.source, target: edge.target, ...through(attributesOf(columnsOf(null).edges, edge)),
     })), // prettier-ignore
   };
 }

@@ -62,6 +62,7 @@ it('GraphML looks like this', async () => {
     <key id="node6" for="node" attr.name="year" attr.type="int"/>
     <key id="node7" for="node" attr.name="arxivId" attr.type="string"/>
     <key id="node8" for="node" attr.name="depth" attr.type="int"/>
+    <key id="node9" for="node" attr.name="neighbors" attr.type="int"/>
     <key id="edge0" for="edge" attr.name="type" attr.type="string"/>
     <key id="edge1" for="edge" attr.name="confidence" attr.type="double"/>
     <key id="edge2" for="edge" attr.name="evidence" attr.type="int"/>
@@ -95,6 +96,7 @@ it('GEXF looks like this, parallel edges told apart by their kind', async () => 
     <attribute id="6" title="year" type="integer"/>
     <attribute id="7" title="arxivId" type="string"/>
     <attribute id="8" title="depth" type="integer"/>
+    <attribute id="9" title="neighbors" type="integer"/>
     </attributes>
     <attributes class="edge">
     <attribute id="0" title="type" type="string"/>

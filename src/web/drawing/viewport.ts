@@ -125,7 +125,18 @@ export function useViewport(content: Size, center: Point | null, remembered: Rem
     if (seen !== told.current) setMoved(null);
     told.current = seen;
   }, [seen]);
-  useEffect(() => () => clearTimeout(rest.current), []);
+  useEffect(() => {
+    // Who goes back wants what was there: a view that is newer than the address is of the page that was left.
+    const returned = () => {
+      clearTimeout(rest.current);
+      setMoved(null);
+    };
+    addEventListener('popstate', returned);
+    return () => {
+      clearTimeout(rest.current);
+      removeEventListener('popstate', returned);
+    };
+  }, []);
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;

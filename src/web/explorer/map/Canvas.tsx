@@ -9,32 +9,70 @@ const WHOLE: Camera = { x: 0.5, y: 0.5, ratio: 1 };
 interface CanvasProps {
   graph: MapGraph;
   view: View;
-  /** Where the camera starts, null for all of it. */
-  camera: Camera | null;
-  told: Told;
+  /** How far the layout is, from 0 to 1. */
+  progress: number;
+  /** Where the camera is as the address has it, null for all of it. */
+  camera: string | null;
+  told: Omit<Told, 'camera'> & { camera: (camera: string) => void };
 }
 
-export function Canvas({ graph, view, camera, told }: CanvasProps) {
-  const place = useRef<HTMLDivElement>(null);
+/** A camera as the address has it: x, y and ratio. */
+const textOf = ({ x, y, ratio }: Camera): string => [x, y, ratio].map((value) => value.toFixed(3)).join(',');
+
+function cameraOf(text: string | null): Camera {
+  const [x, y, ratio] = (text ?? '').split(',').map(Number);
+  return x !== undefined && y !== undefined && ratio !== undefined && [x, y, ratio].every(Number.isFinite)
+    ? { x, y, ratio }
+    : WHOLE;
+}
+
+export function Canvas({ graph, view, progress, camera, told }: CanvasProps) {
+  const frame = useRef<HTMLDivElement>(null);
   const drawing = useRef<ReturnType<typeof draw> | null>(null);
   /** Where the next drawing begins: what the address says, then where the one before ended. */
-  const begin = useRef(camera);
+  const begin = useRef(cameraOf(camera));
+  /** What the address said last, as far as the drawing follows it. */
+  const followed = useRef<string | null | undefined>(camera);
   const latest = useRef(told);
   latest.current = told;
   useEffect(() => {
-    if (!place.current) return;
-    const drawn = draw(place.current, graph, { view, tell: () => latest.current });
-    if (begin.current) drawn.moveTo(begin.current);
+    if (!frame.current) return;
+    const tell = (): Told => ({
+      ...latest.current,
+      camera: (at) => latest.current.camera((followed.current = textOf(at))),
+    });
+    const drawn = draw(frame.current, graph, { view, camera: begin.current, tell });
     drawing.current = drawn;
     return () => {
       begin.current = drawn.camera();
       drawn.end();
     };
   }, [graph]);
+  useEffect(() => {
+    // Who goes back wants what was there: a move that is newer than the address is of the page that was left.
+    const returned = () => {
+      drawing.current?.forget();
+      followed.current = undefined;
+    };
+    addEventListener('popstate', returned);
+    return () => removeEventListener('popstate', returned);
+  }, []);
+  useEffect(() => {
+    if (camera === followed.current) return;
+    drawing.current?.moveTo(cameraOf(camera));
+    drawing.current?.forget();
+    followed.current = camera;
+  });
   useEffect(() => drawing.current?.redraw(view), [view]);
   return (
     <div className="map-canvas">
-      <div ref={place} className="map-drawing" aria-hidden="true" />
+      <div ref={frame} className="map-drawing" aria-hidden="true" />
+      {progress < 1 && (
+        <label className="map-settling">
+          Laying it out
+          <progress value={progress} />
+        </label>
+      )}
       <div className="map-zoom" role="group" aria-label="Zoom">
         <button onClick={() => drawing.current?.zoom(1 / 1.5)} aria-label="Zoom in">
           +

@@ -15,7 +15,7 @@ export function Card({ graph, view, close }: { graph: MapGraph; view: View; clos
     <section className="map-card" aria-label={label}>
       <EntityLink id={view.selected} kind={kind} name={label} />
       <p>
-        {ENTITY_KINDS[kind].label}, {degree.toLocaleString('en')} relations
+        {ENTITY_KINDS[kind].label}, related to {degree.toLocaleString('en')} others
       </p>
       <ul>
         {near.slice(0, 6).map((id) => (

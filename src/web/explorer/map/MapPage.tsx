@@ -1,12 +1,13 @@
 /** The map of the whole graph: communities, filters, search, the card of an entity; the same as a table. */
 import { useMemo, useState, type ReactNode } from 'react';
 import { ENTITY_KINDS, KINDS, RELATION_TYPES, ruleOf, type EntityKind } from '../../../ontology.js';
+import { MapDocument } from '../../generated/graphql.js';
+import { useAnswer } from '../ask.js';
 import { KindIcon } from '../kinds.js';
 import { changed, Link, navigate, type PageProps, type Route } from '../router.js';
 import { Answered, EntityLink, Heading } from '../ui.js';
 import { Canvas } from './Canvas.js';
 import { Card } from './Card.js';
-import type { Camera } from './draw.js';
 import { thinned, type Loaded, type MapGraph } from './graph.js';
 import './map.css';
 import { useMap } from './useMap.js';
@@ -26,27 +27,29 @@ export default function MapPage({ route }: PageProps) {
     <article className="map">
       <Heading title="Map">Map</Heading>
       <Answered asked={asked} waiting={waiting}>
-        {(loaded) => <Shown loaded={loaded} route={route} />}
+        {(loaded) => <Shown {...{ loaded, progress, route }} />}
       </Answered>
     </article>
   );
 }
 
-const cameraOf = ({ search }: Route): Camera | null => {
-  const [x, y, ratio] = (search.get('camera') ?? '').split(',').map(Number);
-  return x !== undefined && y !== undefined && ratio !== undefined && [x, y, ratio].every(Number.isFinite)
-    ? { x, y, ratio }
-    : null;
-};
-
 /** However slowly it moves, so many are drawn. */
 const LEAST = 250;
 
-function Shown({ loaded, route }: { loaded: Loaded; route: Route }) {
-  const { graph, total } = loaded;
+interface ShownProps {
+  loaded: Loaded;
+  /** of the layout, from 0 to 1 */
+  progress: number;
+  route: Route;
+}
+
+function Shown({ loaded, progress, route }: ShownProps) {
+  const { graph, complete } = loaded;
+  const counted = useAnswer(MapDocument, complete ? null : {}).answer?.stats.entities;
   const [most, setMost] = useState(Infinity);
   const [isWhole, setWhole] = useState(false);
   const drawn = useMemo(() => thinned(graph, most), [graph, most]);
+  const total = (complete ? graph.order : counted)?.toLocaleString('en') ?? 'all';
   const key = route.search.toString();
   // Only what changes the drawing makes a new view; the camera does not.
   const view = useMemo(() => viewOf(route), [key.replace(/(^|&)camera=[^&]*/, '')]);
@@ -60,7 +63,7 @@ function Shown({ loaded, route }: { loaded: Loaded; route: Route }) {
       <aside className="map-side" aria-label="Filters and legend">
         <p className="map-counts">
           {drawn.order.toLocaleString('en')} entities, {drawn.size.toLocaleString('en')} links
-          {drawn.order < total && `: the best connected of ${total.toLocaleString('en')}`} ·{' '}
+          {(drawn !== graph || !complete) && `: the best connected of ${total}`} ·{' '}
           <Link to={changed(route, { view: view.table ? null : 'table' })} replace>
             {view.table ? 'Show as map' : 'Show as table'}
           </Link>
@@ -88,13 +91,15 @@ function Shown({ loaded, route }: { loaded: Loaded; route: Route }) {
         <Canvas
           graph={drawn}
           view={view}
-          camera={cameraOf(route)}
+          progress={progress}
+          camera={route.search.get('camera')}
           told={{
             select,
             slow: () => {
-              if (!isWhole) setMost(Math.max(LEAST, Math.ceil(drawn.order / 2)));
+              // A layout that moves takes its time from the pictures.
+              if (!isWhole && progress === 1) setMost(Math.max(LEAST, Math.ceil(drawn.order / 2)));
             },
-            camera: ({ x, y, ratio }) => go({ camera: [x, y, ratio].map((value) => value.toFixed(3)).join(',') }),
+            camera: (camera) => go({ camera }),
           }}
         />
       )}
@@ -208,7 +213,7 @@ function Table({ graph, view }: { graph: MapGraph; view: View }) {
           <tr>
             <th scope="col">Entity</th>
             <th scope="col">Kind</th>
-            <th scope="col">Relations</th>
+            <th scope="col">Related to</th>
           </tr>
         </thead>
         <tbody>

@@ -54,13 +54,20 @@ const settingsOf = (graph: MapGraph, palette: ReturnType<typeof paletteOf>) => (
   stagePadding: 24,
 });
 
+interface Start {
+  view: View;
+  camera: Camera;
+  tell: () => Told;
+}
+
 /** Draws the graph into an element until `end` is called. */
-export function draw(container: HTMLElement, graph: MapGraph, { view, tell }: { view: View; tell: () => Told }) {
+export function draw(container: HTMLElement, graph: MapGraph, { view, camera: from, tell }: Start) {
   let palette = paletteOf(container);
   let shown = view;
   let hovered: string | null = null;
   const sigma: Drawing = new Sigma(graph, container, settingsOf(graph, palette));
   const camera = sigma.getCamera();
+  camera.setState(from);
   const redraw = (next = shown): void => {
     shown = next;
     look(sigma, graph, { view: shown, palette, hovered });
@@ -92,7 +99,9 @@ export function draw(container: HTMLElement, graph: MapGraph, { view, tell }: { 
   return {
     redraw,
     camera: (): Camera => camera.getState(),
-    moveTo: (state: Partial<Camera>) => void camera.setState(state),
+    moveTo: (state: Camera) => void camera.setState(state),
+    /** Forgets a move that was not told yet. */
+    forget: () => clearTimeout(rest),
     zoom: (factor: number) => void camera.setState({ ratio: camera.getState().ratio * factor }),
     end: () => {
       clearTimeout(rest);
