@@ -2,6 +2,7 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config.js';
+import type { Contender } from './speed/contenders.js';
 import { startBare, startStemma } from './speed/contenders.js';
 import { loadByHand, loadOwn } from './speed/load.js';
 import { measure } from './speed/measure.js';
@@ -9,6 +10,7 @@ import { mixed } from './speed/mixed.js';
 import { cursorBehindIn, placesIn } from './speed/places.js';
 import { questionsOf } from './speed/questions.js';
 import { exportTimes } from './speed/stream.js';
+import { driverOf } from './speed/tuned.js';
 
 const USAGE = `npm run bench -- load   write the graph and time it; on Neo4j with --by-hand also by hand-written Cypher, in turn
 npm run bench -- ask    ask the graph that load wrote, in turn with hand-written Cypher behind a bare server on Neo4j
@@ -16,7 +18,7 @@ npm run bench -- mixed  everything at once, at a rate that does not wait for ans
   --engine embedded|neo4j   embedded (default) in STEMMA_DATA, or the Neo4j of NEO4J_URI; either is emptied by load
   --entities <number>       size of the graph, 10000 by default; three facts for each
   --rounds <number>         7 by default
-  --only <text>             questions whose name contains it
+  --only <text>             questions whose name contains it; 'export' streams every relation
   --by-hand                 load: also by hand
   --seconds <number>        mixed: how long, 60 by default
   --port <number>           first of two free ports, 4800 by default
@@ -68,10 +70,17 @@ const startAll = async () => {
   return [stemma, ...(config.neo4j ? [await startBare(port + 1)] : [])] as const;
 };
 
+async function exportAll(contenders: readonly Contender[]): Promise<void> {
+  const driver = config.neo4j ? driverOf(config.neo4j) : null;
+  for (const row of await exportTimes(contenders, { driver, databasePid })) print(row);
+  await driver?.close();
+}
+
 async function askAll(): Promise<void> {
   const contenders = await startAll();
   const [stemma] = contenders;
   try {
+    if (options.only === 'export') return void (await exportAll(contenders));
     const places = await placesIn(stemma, entities);
     const questions = await questionsOf(entities, places, cursorBehindIn(stemma));
     print(['', 'contender', 'median ms', 'p99 ms', 'server cpu', 'db cpu']);
@@ -84,7 +93,7 @@ async function askAll(): Promise<void> {
       for (const { contender, median, p99, server, database } of timings)
         print([question.name, contender, median, p99, server, database]);
     }
-    if ('export'.includes(options.only)) for (const row of await exportTimes(contenders, databasePid)) print(row);
+    if ('export'.includes(options.only)) await exportAll(contenders);
   } finally {
     for (const contender of contenders) await contender.stop();
   }

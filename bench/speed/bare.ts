@@ -8,6 +8,7 @@ import neo4j from 'neo4j-driver';
 import type { Driver } from 'neo4j-driver';
 import { readConfig } from '../../src/config.js';
 import { RELATION_TYPES } from '../../src/ontology.js';
+import { RELATIONS_BY_HAND } from './stream.js';
 
 const { port, neo4j: settings } = readConfig();
 if (!settings) throw new Error('set NEO4J_URI');
@@ -98,9 +99,7 @@ async function answer(question: string, params: Params): Promise<Row[]> {
 /** Every relation as a line, streamed as it comes. */
 async function exported(response: ServerResponse): Promise<void> {
   const session = sessionOf();
-  const result = session.run(
-    `MATCH (n:Entity)-[r:${TYPES}]->(m:Entity) RETURN n.id, m.id, type(r), r.confidence, r.quote, r.document, r.via`,
-  );
+  const result = session.run(RELATIONS_BY_HAND);
   for await (const record of result) {
     const line = `${record.keys.map((_, i) => String(record.get(i))).join(',')}\n`;
     if (!response.write(line)) await new Promise((resolve) => response.once('drain', resolve));

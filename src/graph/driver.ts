@@ -49,7 +49,7 @@ const RETRY = 15_000;
 
 const AWAY =
   /ServiceUnavailable|SessionExpired|Security\.|DatabaseNotFound|DatabaseUnavailable|NotALeader|TransientError|DatabaseError\.(Transaction|Database)/;
-const LATE = /\.Transaction\.(Transaction)?(TimedOut|Terminated)/;
+const LATE = /\.Transaction\.((Transaction)?(TimedOut|Terminated)|LockClientStopped)/;
 
 /** Whether the server gave a statement up because its time was over. */
 export const isLate = (error: unknown): boolean => error instanceof neo4j.Neo4jError && LATE.test(error.code);

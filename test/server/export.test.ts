@@ -28,7 +28,7 @@ afterAll(async () => {
 
 interface NodeLink {
   graph: object;
-  nodes: { id: string; depth?: number; neighbors?: number }[];
+  nodes: { id: string; depth?: number }[];
   links: { id: string; source: string; type: string; target: string }[];
 }
 
@@ -113,35 +113,6 @@ it('only the kinds and relations asked for are in a whole graph', async () => {
   const { nodes, links } = await nodeLink('kinds=MODEL&relations=DISTILLS_INTO');
   expect(new Set(nodes.map(({ id }) => id.split(':')[0]))).toEqual(new Set(['model']));
   expect(new Set(links.map(({ type }) => type))).toEqual(new Set(['DISTILLS_INTO']));
-});
-
-it('the most connected are those of the API, with what is between them, and the rest is said to be missing', async () => {
-  const { graph, nodes, links } = await nodeLink('connected=40');
-  const { data } = await ask(engine, '{ stats { mostConnected(first: 40) { neighbors entity { id } } } }');
-  const { mostConnected } = data?.['stats'] as { mostConnected: { neighbors: number; entity: { id: string } }[] };
-  expect(nodes.map(({ id, neighbors }) => [id, neighbors])).toEqual(
-    mostConnected.map(({ neighbors, entity }) => [entity.id, neighbors]),
-  );
-  expect(graph).toEqual({ name: 'The 40 most connected', complete: false, truncatedBy: ['NODES'] });
-  const ids = new Set(nodes.map(({ id }) => id));
-  const between = (await nodeLink('')).links.filter(({ source, target }) => ids.has(source) && ids.has(target));
-  expect(links).toEqual(between);
-});
-
-it('the most connected of a kind by some relations, all of them where there are no more than asked for', async () => {
-  const { graph, nodes, links } = await nodeLink('connected=10000&kinds=MODEL&relations=DISTILLS_INTO');
-  const whole = await nodeLink('kinds=MODEL&relations=DISTILLS_INTO');
-  expect(graph).toEqual(whole.graph);
-  expect(nodes.map(({ id }) => id).sort()).toEqual(whole.nodes.map(({ id }) => id));
-  expect(links).toEqual(whole.links);
-});
-
-it.each(Object.keys(FORMATS))('%s has no attributes but those asked for', async (name) => {
-  const { text } = await get(`${name}?lineage=DMD2&attributes=name,type`);
-  expect(text).not.toMatch(/We introduce DMD2|document:/);
-  const { nodes, links } = await nodeLink('lineage=DMD2&attributes=name,type');
-  expect(new Set(nodes.flatMap(Object.keys))).toEqual(new Set(['id', 'name']));
-  expect(new Set(links.flatMap(Object.keys))).toEqual(new Set(['id', 'source', 'target', 'type', 'key']));
 });
 
 const REFUSED: [path: string, status: number, error: { code: string; argument?: string }][] = [

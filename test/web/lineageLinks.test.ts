@@ -54,6 +54,24 @@ inBrowser('the address of a lineage', ({ open, url }) => {
     await expect.poll(() => farthest(page, before)).toBeLessThan(2);
   });
 
+  it('a move that is not in the address yet does not outlast going back', async () => {
+    const page = await visit(`${DMD2}?direction=UPSTREAM&depth=1`);
+    await page.locator('.drawing-frame').focus();
+    await page.keyboard.press('+');
+    await page.waitForURL(/seen=/);
+    const [address, before] = [here(page), await numbers(page)];
+    await page.getByRole('button', { name: 'One step deeper' }).click();
+    await page.locator('[data-id="technique:regression-loss"]').waitFor();
+    await page.evaluate(`
+      const right = new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true });
+      document.querySelector('.drawing-frame').dispatchEvent(right);
+      history.back();`);
+    await page.locator('[data-id="technique:regression-loss"]').waitFor({ state: 'detached' });
+    // Longer than it takes to tell where a drawing rests.
+    await page.waitForTimeout(800);
+    expect([here(page), (await farthest(page, before)) < 2]).toEqual([address, true]);
+  });
+
   it('what is asked can be taken along in every format', async () => {
     const page = await visit(`${DMD2}?direction=UPSTREAM&depth=2&relations=USES+EXTENDS`);
     await page.getByText('Export', { exact: true }).click();

@@ -39,15 +39,17 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
   const open = async (
     path: string,
     options: BrowserContextOptions = {},
-  ): Promise<{ page: Page; trouble: string[] }> => {
+  ): Promise<{ page: Page; trouble: string[]; asked: string[] }> => {
     const page = await browser.newPage({ bypassCSP: true, ...options });
     const trouble: string[] = [];
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url().slice(server.url.length)));
     page.on('pageerror', ({ message }) => trouble.push(message));
     page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
     page.setDefaultTimeout(PATIENCE);
     await page.goto(`${server.url}${path}`);
     await page.waitForSelector('.map-drawing canvas, .map-table');
-    return { page, trouble };
+    return { page, trouble, asked };
   };
 
   /** What axe finds wrong with a page. */
@@ -91,6 +93,25 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
     },
   );
 
+  it('is laid out by a worker of the server, while it is drawn already', { timeout: PATIENCE }, async () => {
+    const { page, asked } = await open('/map', { bypassCSP: false });
+    expect(await page.locator('.map-settling progress').count()).toBe(1);
+    expect(page.workers().map((worker) => worker.url().replace(/-[^/]*$/, ''))).toEqual([
+      `${server.url}/assets/worker`,
+    ]);
+    await page.waitForSelector('.map-settling', { state: 'detached' });
+    expect(asked.filter((path) => path.startsWith('/export'))).toEqual([
+      '/export/d3?connected=10000&attributes=name,kind,neighbors,type',
+    ]);
+    await page.close();
+  });
+
+  it('who wants no motion sees it when it has come to rest', { timeout: PATIENCE }, async () => {
+    const { page } = await open('/map', { reducedMotion: 'reduce' });
+    expect(await page.locator('.map-settling').count()).toBe(0);
+    await page.close();
+  });
+
   it('as a table lists what passes the filters, the best connected first', { timeout: PATIENCE }, async () => {
     const { page } = await open('/map?view=table&kinds=TECHNIQUE&find=distillation');
     const names = await page.locator('.map-table tbody tr td:first-child').allTextContents();
@@ -118,6 +139,24 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
     await slowed.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     await page.getByRole('button', { name: /^Draw / }).click();
     expect([await counted(), fewer < all]).toEqual([all, true]);
+    await page.close();
+  });
+
+  it('going back comes to where the camera was, whatever moved since', { timeout: PATIENCE }, async () => {
+    const { page } = await open('/map');
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await page.waitForURL(/camera=0.500,0.500,0.667/);
+    const address = page.url();
+    await page.fill('.map-find input', 'DMD2');
+    await page.press('.map-find input', 'Enter');
+    await page.waitForSelector('.map-card');
+    await page.evaluate('document.querySelector(\'[aria-label="Zoom out"]\').click(); history.back()');
+    await page.waitForSelector('.map-card', { state: 'detached' });
+    // Longer than it takes to tell where the camera rests.
+    await page.waitForTimeout(800);
+    expect(page.url().replace(/&find=DMD2/, '')).toBe(address);
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await page.waitForURL(/camera=0.500,0.500,0.44/);
     await page.close();
   });
 

@@ -126,7 +126,7 @@ export function useViewport(content: Size, center: Point | null, remembered: Rem
     told.current = seen;
   }, [seen]);
   useEffect(() => {
-    // Who goes back wants what was there: a view that is newer than the address is of the page that was left.
+    // Who goes back wants what was there: a view that is not in the address yet is of the page that was left.
     const returned = () => {
       clearTimeout(rest.current);
       setMoved(null);

@@ -31,15 +31,15 @@ export function Canvas({ graph, view, progress, camera, told }: CanvasProps) {
   const drawing = useRef<ReturnType<typeof draw> | null>(null);
   /** Where the next drawing begins: what the address says, then where the one before ended. */
   const begin = useRef(cameraOf(camera));
-  /** What the address said last, as far as the drawing follows it. */
-  const followed = useRef<string | null | undefined>(camera);
-  const latest = useRef(told);
-  latest.current = told;
+  /** What the address was told, or said, last. */
+  const known = useRef(camera);
+  const latest = useRef({ told, camera });
+  latest.current = { told, camera };
   useEffect(() => {
     if (!frame.current) return;
     const tell = (): Told => ({
-      ...latest.current,
-      camera: (at) => latest.current.camera((followed.current = textOf(at))),
+      ...latest.current.told,
+      camera: (at) => latest.current.told.camera((known.current = textOf(at))),
     });
     const drawn = draw(frame.current, graph, { view, camera: begin.current, tell });
     drawing.current = drawn;
@@ -49,20 +49,15 @@ export function Canvas({ graph, view, progress, camera, told }: CanvasProps) {
     };
   }, [graph]);
   useEffect(() => {
-    // Who goes back wants what was there: a move that is newer than the address is of the page that was left.
-    const returned = () => {
-      drawing.current?.forget();
-      followed.current = undefined;
-    };
+    if (camera !== known.current) drawing.current?.show(cameraOf(camera));
+    known.current = camera;
+  }, [camera]);
+  useEffect(() => {
+    // Who goes back wants what was there: a move that is not in the address yet is of the page that was left.
+    const returned = () => drawing.current?.show(cameraOf(latest.current.camera));
     addEventListener('popstate', returned);
     return () => removeEventListener('popstate', returned);
   }, []);
-  useEffect(() => {
-    if (camera === followed.current) return;
-    drawing.current?.moveTo(cameraOf(camera));
-    drawing.current?.forget();
-    followed.current = camera;
-  });
   useEffect(() => drawing.current?.redraw(view), [view]);
   return (
     <div className="map-canvas">

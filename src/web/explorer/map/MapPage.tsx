@@ -53,10 +53,9 @@ function Shown({ loaded, progress, route }: ShownProps) {
   const key = route.search.toString();
   // Only what changes the drawing makes a new view; the camera does not.
   const view = useMemo(() => viewOf(route), [key.replace(/(^|&)camera=[^&]*/, '')]);
-  const go = (parameters: Record<string, string | null>): void =>
-    navigate(changed(route, parameters), { replace: true });
+  const go: Go = (parameters, options) => navigate(changed(route, parameters), options);
   const select = (id: string | null): void => {
-    if (id !== view.selected) navigate(changed(route, { e: id }));
+    if (id !== view.selected) go({ e: id });
   };
   return (
     <div className="map-page">
@@ -64,7 +63,7 @@ function Shown({ loaded, progress, route }: ShownProps) {
         <p className="map-counts">
           {drawn.order.toLocaleString('en')} entities, {drawn.size.toLocaleString('en')} links
           {(drawn !== graph || !complete) && `: the best connected of ${total}`} ·{' '}
-          <Link to={changed(route, { view: view.table ? null : 'table' })} replace>
+          <Link to={changed(route, { view: view.table ? null : 'table' })}>
             {view.table ? 'Show as map' : 'Show as table'}
           </Link>
         </p>
@@ -99,7 +98,7 @@ function Shown({ loaded, progress, route }: ShownProps) {
               // A layout that moves takes its time from the pictures.
               if (!isWhole && progress === 1) setMost(Math.max(LEAST, Math.ceil(drawn.order / 2)));
             },
-            camera: (camera) => go({ camera }),
+            camera: (camera) => go({ camera }, { replace: true }),
           }}
         />
       )}
@@ -107,7 +106,8 @@ function Shown({ loaded, progress, route }: ShownProps) {
   );
 }
 
-type Go = (parameters: Record<string, string | null>) => void;
+/** Changes the address: a step for the back button, unless it replaces the one before. */
+type Go = (parameters: Record<string, string | null>, options?: { replace: boolean }) => void;
 
 function Find({ graph, view, go }: { graph: MapGraph; view: View; go: Go }) {
   const count = view.text === '' ? null : found(graph, view).length;
@@ -124,7 +124,11 @@ function Find({ graph, view, go }: { graph: MapGraph; view: View; go: Go }) {
     >
       <label>
         <span>Highlight names with</span>
-        <input type="search" defaultValue={view.text} onChange={(event) => go({ find: event.target.value, e: null })} />
+        <input
+          type="search"
+          defaultValue={view.text}
+          onChange={(event) => go({ find: event.target.value, e: null }, { replace: true })}
+        />
       </label>
       <output>{count !== null && `${count.toLocaleString('en')} found`}</output>
     </form>

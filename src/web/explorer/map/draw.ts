@@ -100,8 +100,11 @@ export function draw(container: HTMLElement, graph: MapGraph, { view, camera: fr
     redraw,
     camera: (): Camera => camera.getState(),
     moveTo: (state: Camera) => void camera.setState(state),
-    /** Forgets a move that was not told yet. */
-    forget: () => clearTimeout(rest),
+    /** Moves there without telling so, and forgets what was not told yet. */
+    show: (state: Camera) => {
+      camera.setState(state);
+      clearTimeout(rest);
+    },
     zoom: (factor: number) => void camera.setState({ ratio: camera.getState().ratio * factor }),
     end: () => {
       clearTimeout(rest);

@@ -37,8 +37,8 @@ export function useMap(): { asked: Asked<Loaded>; progress: number } {
     let step: (step: Step) => void = () => undefined;
     worker.onerror = () => fail('The map could not be made.');
     worker.onmessage = ({ data }: MessageEvent<Told>) => {
-      if ('failed' in data) return fail(data.failed);
-      if ('step' in data) return step(data.step);
+      if ('failed' in data) return void fail(data.failed);
+      if ('step' in data) return void step(data.step);
       const loaded = loadedOf(data.read);
       const show = () => setAnswer(loaded);
       step = placing(loaded.graph, (share) => {
