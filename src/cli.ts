@@ -17,7 +17,6 @@ import { sameCommand } from './cli/same.js';
 import type { SameOptions } from './cli/same.js';
 import { retractCommand, retractionsCommand } from './cli/retract.js';
 import type { RetractOptions } from './cli/retract.js';
-import { serveCommand } from './cli/serve.js';
 import type { ExtractorOptions } from './cli/extractor.js';
 import { extractCommand, seedCommand } from './cli/store.js';
 import { readConfig } from './config.js';
@@ -44,6 +43,12 @@ async function asking(command: (asker: Asker) => Promise<unknown>): Promise<void
   } finally {
     await asker.close();
   }
+}
+
+/** Serves; the server is loaded for it alone, as it takes longer to load than most commands to answer. */
+async function serving(options: { load: boolean; landmarks?: boolean }): Promise<void> {
+  const { serveCommand } = await import('./cli/serve.js');
+  await serveCommand(readConfig(), options);
 }
 
 const failsWith = (code: number, ok: boolean): void => {
@@ -145,11 +150,11 @@ function program(): Command {
     .command('start')
     .description('load the seed into a store that holds nothing, then serve')
     .addOption(noLandmarks())
-    .action((options: { landmarks: boolean }) => serveCommand(readConfig(), { load: true, ...options }));
+    .action((options: { landmarks: boolean }) => serving({ load: true, ...options }));
   stemma
     .command('serve')
     .description('serve what the store holds')
-    .action(() => serveCommand(readConfig(), { load: false }));
+    .action(() => serving({ load: false }));
   stemma
     .command('seed')
     .description('load the seed that this version brings')

@@ -42,6 +42,9 @@ export async function openEmbedded(): Promise<Engine> {
   return engine;
 }
 
+/** How long a read may take where a test does not say, in ms: Neo4j plans each text when it is first asked. */
+const PATIENCE = 60_000;
+
 /** The Neo4j under test, emptied. */
 export async function openEmptyNeo4j(): Promise<Engine> {
   const address = neo4jUnderTest ?? '';
@@ -51,7 +54,11 @@ export async function openEmptyNeo4j(): Promise<Engine> {
   await driver.close();
   const engine = openNeo4j(settings);
   await engine.schema();
-  return engine;
+  return {
+    ...engine,
+    read: (statement, params, options) => engine.read(statement, params, { deadline: PATIENCE, ...options }),
+    search: (query, limit, options) => engine.search(query, limit, { deadline: PATIENCE, ...options }),
+  };
 }
 
 /** The same tests on both engines; those on Neo4j are skipped where there is none. `open` gives an empty engine. */
