@@ -12,7 +12,7 @@ export default defineConfig({
     // The tests of one Neo4j share its database.
     fileParallelism: false,
     // A test that is given up goes on in the background, where it empties the database of the next; Neo4j may be slow.
-    testTimeout: onNeo4j ? 180_000 : 30_000,
-    hookTimeout: onNeo4j ? 180_000 : 60_000,
+    testTimeout: onNeo4j ? 180_000 : 120_000,
+    hookTimeout: onNeo4j ? 180_000 : 120_000,
   },
 });

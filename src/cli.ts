@@ -163,8 +163,9 @@ function program(): Command {
     .action((options: { landmarks: boolean; json?: boolean }) => seedCommand(readConfig(), options));
   extracting(stemma.command('ingest <files...>'))
     .description(
-      'store listings (titles and abstracts between blank lines) with their curated facts, or extracted ones where nobody curated',
+      'store listings (titles and abstracts between blank lines), or .jsonl files that --rejected wrote, with their curated facts, or extracted ones where nobody curated',
     )
+    .option('--rejected <file>', 'keep what is not taken, with line and reason, as JSON lines that ingest reads again')
     .option('--only-curated', 'extract nothing from documents that nobody curated')
     .option('--knowledge <directory>', "directory with curated/ and vocabulary/ (default: the package's seed/)")
     .option('--dry-run [stage]', 'write nothing; print the documents, facts or records as JSON')

@@ -116,6 +116,8 @@ export interface Rejection {
   line: number | null;
   /** Names what is wrong and what to do. */
   reason: string;
+  /** What was not taken, as it stands in the file; left out where that is not a record of it. */
+  record?: string;
 }
 
 /** What quotes are offsets of; null for a document without text. */

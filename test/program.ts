@@ -1,11 +1,33 @@
 /** The program as a process of its own, for tests that stop or kill it. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const program = [join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs'), join(root, 'src', 'cli.ts')];
+
+/** What Node runs, as its first arguments. */
+const PROGRAM = ['--import', join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs'), join(root, 'src', 'cli.ts')];
+
+/** How a command ended. */
+export interface Ended {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Runs a command to its end. @param at where it runs */
+export const runProgram = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  at: string,
+): Promise<Ended> =>
+  new Promise((resolve) => {
+    const env = { ...process.env, PORT: '0', NEO4J_URI: '', ...environment };
+    execFile(process.execPath, [...PROGRAM, ...args], { cwd: at, env }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
 
 export interface RunningProgram {
   /** Where its server answers. */
@@ -18,8 +40,7 @@ export async function startProgram(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<RunningProgram> {
-  const [loader = '', entry = ''] = program;
-  const server = spawn(process.execPath, ['--import', loader, entry, ...args], {
+  const server = spawn(process.execPath, [...PROGRAM, ...args], {
     cwd: root,
     env: { ...process.env, PORT: '0', STEMMA_RATE_LIMIT: '0', ...environment },
   });

@@ -1,7 +1,8 @@
 /** The command that stores what listings say, a batch at a time. */
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Config } from '../config.js';
-import { StemmaError } from '../errors.js';
+import { reasonOf, StemmaError } from '../errors.js';
 import { BATCH, writeRecords } from '../graph/write.js';
 import { surveyed } from '../ingest/batches.js';
 import type { Conflict } from '../ingest/conflicts.js';
@@ -10,6 +11,7 @@ import type { Extractor, Ingest, Source } from '../ingest/ingest.js';
 import { openListing, prepare } from '../ingest/ingest.js';
 import type { Knowledge } from '../ingest/knowledge.js';
 import { readKnowledge } from '../ingest/knowledge.js';
+import { letterOf } from '../ingest/letters.js';
 import type { Rejection } from '../model.js';
 import type { ExtractorOptions } from './extractor.js';
 import { chooseExtractor } from './extractor.js';
@@ -21,6 +23,8 @@ export interface IngestOptions extends ExtractorOptions {
   knowledge?: string;
   /** Leave documents that nobody curated without facts. */
   onlyCurated?: boolean;
+  /** File for what is not taken, to be mended and read again. */
+  rejected?: string;
   /** Which stage to print instead of writing. */
   dryRun?: true | string;
   json?: boolean;
@@ -55,15 +59,20 @@ export async function ingestCommand(
   const engine = await openForWriting(config);
   const recordedAt = new Date().toISOString();
   const taken = listings.map(({ name }) => new Taken(name, options.json === true));
+  let letters: DeadLetters | null = null;
   try {
+    if (options.rejected !== undefined) letters = new DeadLetters(options.rejected);
     for (const [i, one] of taken.entries())
       for (const ingest of prepared(sources[i] ?? [], knowledge, extract)) {
         await writeRecords(engine, ingest.records, recordedAt, (done) => {
           progress('documents stored')(one.documents + done, listings[i]?.documents ?? 0);
         });
         one.add(ingest);
+        letters?.add(ingest.rejections);
       }
+    letters?.keep();
   } finally {
+    letters?.close();
     await engine.close();
   }
   printTaken(taken, options);
@@ -82,6 +91,40 @@ function refuseUnsound({ rejections }: Knowledge): void {
 
 function* prepared(sources: Iterable<Source>, knowledge: Knowledge, extract: Extractor | null): Generator<Ingest> {
   for (const source of sources) yield prepare(source, knowledge, { extract });
+}
+
+/** What is not taken, in a file that has its name once it is whole, so that it may be the one that is being read. */
+class DeadLetters {
+  readonly #opened: number;
+  readonly #partial: string;
+  #count = 0;
+
+  /** @throws BAD_USER_INPUT where the file cannot be written */
+  constructor(private readonly file: string) {
+    this.#partial = `${file}.partial`;
+    try {
+      this.#opened = openSync(this.#partial, 'w');
+    } catch (error) {
+      const reason = `--rejected: ${file} cannot be written (${reasonOf(error)}); give the path of a file`;
+      throw new StemmaError('BAD_USER_INPUT', reason, {}, { cause: error });
+    }
+  }
+
+  add(rejections: readonly Rejection[]): void {
+    for (const rejection of rejections) writeSync(this.#opened, `${letterOf(rejection)}\n`);
+    this.#count += rejections.length;
+  }
+
+  /** Afterwards there is such a file only where something was rejected. */
+  keep(): void {
+    if (this.#count > 0) renameSync(this.#partial, this.file);
+    else rmSync(this.file, { force: true });
+  }
+
+  close(): void {
+    closeSync(this.#opened);
+    rmSync(this.#partial, { force: true });
+  }
 }
 
 /** What was taken of one listing. */
@@ -117,7 +160,7 @@ class Taken {
   }
 }
 
-function printTaken(taken: readonly Taken[], { json = false }: IngestOptions): void {
+function printTaken(taken: readonly Taken[], { json = false, rejected: kept }: IngestOptions): void {
   const notices = taken.flatMap((one) => one.notices());
   const files = taken.map(({ file, documents, entities, facts, rejected }) => {
     return { file, documents, entities, facts, rejected };
@@ -128,6 +171,12 @@ function printTaken(taken: readonly Taken[], { json = false }: IngestOptions): v
     print(
       `${basename(file)}: ${String(documents)} documents, ${String(entities)} entities, ${String(facts)} facts; ${String(rejected)} rejected`,
     );
+  if (files.every(({ rejected }) => rejected === 0)) return;
+  complain(
+    kept === undefined
+      ? 'with --rejected <file> what is rejected is kept in a file, to be mended and ingested again'
+      : `what was rejected is kept in ${kept}; mend the records in it, and run stemma ingest ${kept}`,
+  );
 }
 
 /** Prints one stage of whole listings, whatever memory that takes. @returns whether everything was taken */

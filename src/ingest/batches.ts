@@ -1,7 +1,9 @@
-/** A listing a batch at a time, so that a file of any length takes no more memory than its longest records. */
+/** A listing, or dead letters, a batch at a time, so that a file of any length takes no more memory than its longest records. */
 import type { Document, Rejection } from '../model.js';
 import type { Source } from './ingest.js';
-import { entriesOf, survey } from './listing.js';
+import { holdsLetters, mendedOf } from './letters.js';
+import { entriesOf } from './listing.js';
+import { refusalOf } from './text.js';
 
 /** A file that can be read more than once. */
 export interface Listing {
@@ -20,9 +22,12 @@ export interface Surveyed {
 
 /** Goes through a listing before anything is done with it: where its end is no text, its beginning is not taken either. */
 export function surveyed({ name, chunks }: Listing): Surveyed {
-  const { refused, documents } = survey(name, chunks);
-  if (refused) return { name, documents, batches: () => [{ name, documents: [], rejections: [refused] }] };
-  return { name, documents, batches: (size) => batchesOf(name, entriesOf(name, chunks()), size) };
+  const refused = refusalOf(name, chunks());
+  if (refused) return { name, documents: 0, batches: () => [{ name, documents: [], rejections: [refused] }] };
+  const entries = holdsLetters(name) ? mendedOf : entriesOf;
+  let documents = 0;
+  for (const entry of entries(name, chunks())) if ('title' in entry) documents++;
+  return { name, documents, batches: (size) => batchesOf(name, entries(name, chunks()), size) };
 }
 
 function* batchesOf(name: string, entries: Iterable<Document | Rejection>, size: number): Generator<Source> {

@@ -15,20 +15,6 @@ interface Block {
 const isTitle = ({ text }: Block): boolean => text.length <= TITLE_MAX && !text.endsWith('.');
 const isAbstract = ({ text }: Block): boolean => text.length >= ABSTRACT_MIN;
 
-/**
- * Whether what a file holds cannot be read as a listing at all.
- * @returns the reason, and how many documents it holds where there is none
- */
-export function survey(
-  file: string,
-  chunks: () => Iterable<Uint8Array>,
-): { refused: Rejection | null; documents: number } {
-  const refused = refusalOf(file, chunks());
-  let documents = 0;
-  if (refused === null) for (const entry of entriesOf(file, chunks())) if ('title' in entry) documents++;
-  return { refused, documents };
-}
-
 /** The documents of a listing, and what was not taken, in its order, as `entriesOf` gives them one by one. */
 export function readListing(file: string, bytes: Uint8Array): { documents: Document[]; rejections: Rejection[] } {
   const refused = refusalOf(file, [bytes]);
@@ -53,7 +39,8 @@ export function* entriesOf(file: string, chunks: Iterable<Uint8Array>): Generato
     if (!begun) continue;
     const taken = isRecord ? documentOf(block.text, next.text) : orphanReason(block);
     const reason = typeof taken === 'string' ? taken : refuses(block, taken, lineOf.get(taken.id));
-    if (reason !== null) yield { file, line: block.line, reason };
+    const record = isRecord ? `${block.text}\n\n${next.text}` : block.text;
+    if (reason !== null) yield { file, line: block.line, reason, record };
     else if (typeof taken !== 'string') {
       lineOf.set(taken.id, block.line);
       yield taken;

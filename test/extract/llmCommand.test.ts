@@ -1,15 +1,13 @@
 /** The command line with a language model as the extractor. */
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Ended } from '../program.js';
+import { runProgram } from '../program.js';
 import type { Reply } from './chat.js';
 import { says, sends, startChat } from './chat.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(root, 'src', 'cli.ts')];
 const stops: (() => void)[] = [];
 let directory = '';
 
@@ -33,26 +31,17 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function stemma(
-  reply: Reply,
-  ...args: string[]
-): Promise<{ code: number; out: string; err: string; asked: number }> {
+async function stemma(reply: Reply, ...args: string[]): Promise<Ended & { asked: number }> {
   const chat = await startChat(reply);
   stops.push(chat.stop);
-  const env = {
-    ...process.env,
-    NEO4J_URI: '',
+  const environment = {
     STEMMA_DATA: join(directory, 'data'),
     STEMMA_LLM_CACHE: join(directory, 'answers'),
     STEMMA_LLM_URL: chat.url,
     STEMMA_LLM_MODEL: 'small-1',
     STEMMA_LLM_KEY: 'sk-secret',
   };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [...program, ...args], { cwd: directory, env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err, asked: chat.asked.length });
-    });
-  });
+  return { ...(await runProgram(args, environment, directory)), asked: chat.asked.length };
 }
 
 it('prints what a model reads, says what it cost and what was rejected, and does not ask twice', async () => {

@@ -1,29 +1,20 @@
-import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Ended } from '../program.js';
+import { ended, runProgram, startProgram } from '../program.js';
 import { packageFile } from '../testkit.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'stemma-cli-'));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const listing = join(root, 'seed', 'huggingface-papers-distillation.txt');
-const environment = { ...process.env, STEMMA_DATA: join(directory, 'data'), PORT: '0', NEO4J_URI: '' };
-const program = [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(root, 'src', 'cli.ts')];
-
-type Ended = Record<'out' | 'err', string> & { code: number };
-
 const stemma = (...args: string[]): Promise<Ended> => stemmaOn('data', ...args);
 
 /** Runs a command on the store in a folder. */
 const stemmaOn = (data: string, ...args: string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    const env = { ...environment, STEMMA_DATA: join(directory, data) };
-    execFile(process.execPath, [...program, ...args], { cwd: directory, env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
+  runProgram(args, { STEMMA_DATA: join(directory, data) }, directory);
 
 beforeAll(async () => {
   await stemma('seed');
@@ -117,18 +108,6 @@ it('prints each stage instead of writing it', async () => {
   expect(await stemma('stats', '--checksum')).toEqual(before);
 });
 
-it('stores the good records of a broken listing and names the others by line', async () => {
-  const file = join(directory, 'broken.txt');
-  writeFileSync(
-    file,
-    `First title\n\n${'An abstract. '.repeat(30)}\n\nA title alone\n\nSecond title\n\n${'Text. '.repeat(60)}\n`,
-  );
-  const { code, out, err } = await stemma('ingest', file);
-  expect(code).toBe(2);
-  expect(out).toBe('broken.txt: 2 documents, 2 entities, 0 facts; 1 rejected\n');
-  expect(err).toContain(`rejected ${file}:5: the title "A title alone" has no abstract after it`);
-});
-
 it('says which rule decides that two names mean two things, without a store, and ends with 1', async () => {
   expect(await stemma('same', 'СLIP', 'CLIP', '--kind', 'Model')).toEqual({
     code: 1,
@@ -143,38 +122,10 @@ it('says which rule decides that two names mean two things, without a store, and
   });
 });
 
-it('notices a name that may mean two things, and stores it', async () => {
-  const knowledge = join(directory, 'knowledge');
-  mkdirSync(join(knowledge, 'curated'), { recursive: true });
-  const text = 'We present DCD in an abstract. '.repeat(12).trim();
-  const titles = ['A paper of one', 'A paper of two'];
-  for (const [i, title] of titles.entries())
-    writeFileSync(
-      join(knowledge, 'curated', `${String(i)}.yaml`),
-      `document: ${title}\nentities: [{ kind: Technique, name: DCD }]\nfacts: [{ type: INTRODUCES, to: DCD, quote: We present DCD }]\n`,
-    );
-  const file = join(directory, 'two.txt');
-  writeFileSync(file, titles.map((title) => `${title}\n\n${text}\n`).join('\n'));
-  const { code, err } = await stemma('ingest', file, '--knowledge', knowledge);
-  expect([code, err]).toEqual([
-    0,
-    'notice: "DCD" is introduced by "A paper of one" and "A paper of two" and is one entity, technique:dcd; where they mean two things, mark it `local: true` (A paper of one; A paper of two)\n',
-  ]);
-}, 120_000);
-
-it('names a file that is not there, and ends with 2', async () => {
-  const { code, err } = await stemma('ingest', 'nowhere.txt');
-  expect(code).toBe(2);
-  expect(err).toMatch(/^stemma: nowhere.txt cannot be read/);
-});
-
 it('names a setting that cannot be, and ends with 2', async () => {
-  const run = await new Promise<string>((resolve) => {
-    execFile(process.execPath, [...program, 'stats'], { env: { ...environment, PORT: 'many' } }, (error, _, err) => {
-      resolve(`${String(error?.code)} ${err}`);
-    });
-  });
-  expect(run).toMatch(/^2 stemma: the environment is not usable: PORT: /);
+  const { code, err } = await runProgram(['stats'], { PORT: 'many' }, directory);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^stemma: the environment is not usable: PORT: /);
 });
 
 it('finds the graph sound', async () => {
@@ -182,13 +133,11 @@ it('finds the graph sound', async () => {
 });
 
 it('asks the server that holds the store, refuses to write beside it, and the server ends with 0', async () => {
-  const server = spawn(process.execPath, [...program, 'serve'], { env: environment });
-  const line = await new Promise<string>((resolve) =>
-    server.stdout.once('data', (data: Buffer) => {
-      resolve(data.toString());
-    }),
-  );
-  expect(line).toMatch(/^Stemma answers at http:\/\/localhost:\d+/);
+  const { url, process: server } = await startProgram(['serve'], {
+    NEO4J_URI: '',
+    STEMMA_DATA: join(directory, 'data'),
+  });
+  expect(url).toMatch(/^http:\/\/localhost:\d+/);
   expect(await stemma('lineage', 'DMD2', '--depth', '1')).toMatchObject({ code: 0 });
   expect(await stemma('export', '--format', 'dot', '--search', 'distillation', '--limit', '1')).toMatchObject({
     code: 0,
@@ -199,9 +148,7 @@ it('asks the server that holds the store, refuses to write beside it, and the se
   const written = await stemma('ingest', listing);
   expect(written.code).toBe(3);
   expect(written.err).toMatch(/^stemma: the server at http:\/\/localhost:\d+ holds the store; stop it/);
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
-  expect(await ended).toBe(0);
+  expect(await ended(server, 'SIGTERM')).toBe(0);
   expect(await stemma('lineage', 'DMD2')).toMatchObject({ code: 0 });
 });
 
