@@ -4,10 +4,12 @@ import { Server as NetServer } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import fastifyApollo from '@as-integrations/fastify';
 import type { ApolloFastifyContextFunction } from '@as-integrations/fastify';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
@@ -22,23 +24,11 @@ import { boundedRows } from './cost.js';
 import { reasonOf, StemmaError } from './errors.js';
 import { registerExport } from './export/route.js';
 import type { Engine } from './graph/engine.js';
+import { SECURITY_HEADERS } from './headers.js';
 import { refusesDocument } from './limits.js';
 import { registerPages } from './pages.js';
 
 const BODY_MAX = 1_000_000;
-
-/** GraphiQL styles itself inline and drawings are saved as blobs; scripts and everything else come from this server. */
-const CONTENT_SECURITY_POLICY = {
-  defaultSrc: ["'self'"],
-  styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:', 'blob:'],
-  fontSrc: ["'self'", 'data:'],
-  workerSrc: ["'self'"],
-  connectSrc: ["'self'"],
-  objectSrc: ["'none'"],
-  baseUri: ["'none'"],
-  frameAncestors: ["'none'"],
-};
 
 /** Mounts an Apollo server, which must be started, on Fastify: JSON in, JSON out, also for what is malformed. */
 export async function httpApp<C extends BaseContext>(
@@ -81,11 +71,15 @@ const masked =
 
 const REQUEST_ERRORS = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
 
-/** Clients that do not ask for application/graphql-response+json get 200 for a request that is wrong, as the protocol says. */
-const plainJsonStatus: ApolloServerPlugin<Context> = {
+/**
+ * No answer is kept by caches. Clients that do not ask for application/graphql-response+json get 200 for a request that
+ * is wrong, as the protocol says.
+ */
+const answerHead: ApolloServerPlugin<Context> = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse({ request, response: { body, http } }) {
+        http.headers.set('cache-control', 'no-store');
         const strict = request.http?.headers.get('accept')?.includes('application/graphql-response+json') ?? false;
         const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
         if (
@@ -127,16 +121,17 @@ export async function startServer(
     validationRules: [boundedRows],
     formatError: masked(logger),
     logger,
-    plugins: [ApolloServerPluginLandingPageDisabled(), plainJsonStatus],
+    // Apollo's own cache control goes through every field of every answer to find that none may be kept.
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled(), answerHead],
   });
   await apollo.start();
   const contextOf = contextsOf(engine, config);
   const context = ({ headers }: FastifyRequest) => Promise.resolve(contextOf(headers.authorization));
   const app = await httpApp(apollo, { context, logger });
   const draining = drainingOf(app);
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
-    hsts: false,
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(SECURITY_HEADERS);
+    done();
   });
   if (config.rateLimit > 0)
     await app.register(rateLimit, {

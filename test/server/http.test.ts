@@ -135,9 +135,49 @@ it('serves its schema', async () => {
   expect(text).toContain('type Query {');
 });
 
-it('lets only its own scripts run on its pages', async () => {
-  const { headers } = await fetch(`${server.url}/playground`);
-  expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+it('tells browsers with every answer, also one that refuses, what they must not do with it', async () => {
+  const json = { method: 'POST', headers: { 'content-type': 'application/json' } };
+  const answers = await Promise.all([
+    fetch(`${server.url}/playground`),
+    fetch(`${server.url}/nothing`),
+    fetch(`${server.url}/graphql`, { ...json, body: JSON.stringify({ query: '{ ontology { type } }' }) }),
+    fetch(`${server.url}/graphql`, { ...json, body: '{bad' }),
+    fetch(`${server.url}/graphql`, { ...json, body: 'x'.repeat(1_100_000) }),
+  ]);
+  const told = answers.map(({ headers }) =>
+    Object.fromEntries(
+      [...headers].filter(([name]) => /^(content-security|cross|origin|referrer|strict|x-(?!rate))/.test(name)),
+    ),
+  );
+  const security = {
+    'content-security-policy':
+      "default-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data: blob:;font-src 'self' data:;worker-src 'self';connect-src 'self';object-src 'none';base-uri 'none';frame-ancestors 'none'",
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'origin-agent-cluster': '?1',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-dns-prefetch-control': 'off',
+    'x-download-options': 'noopen',
+    'x-frame-options': 'SAMEORIGIN',
+    'x-permitted-cross-domain-policies': 'none',
+    'x-xss-protection': '0',
+  };
+  expect(told).toEqual(answers.map(() => security));
+});
+
+it('lets no cache keep an answer, nor one that names an error', async () => {
+  const kept = await Promise.all(
+    ['{ ontology { type } }', '{ nothing }', '{ node(id: "model:none") { id } }'].map(async (query) => {
+      const { headers } = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+      return headers.get('cache-control');
+    }),
+  );
+  expect(kept).toEqual(['no-store', 'no-store', 'no-store']);
 });
 
 it('answers 200 requests that are under way when it stops', async () => {
