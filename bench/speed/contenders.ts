@@ -63,7 +63,7 @@ export const ask = (port: number, path: string, body: string | null): Promise<An
 /** Starts a server and waits, at most two minutes, until it says that it is ready. */
 async function start(name: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Contender> {
   const port = Number(environment['PORT']);
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...environment },
   });
@@ -80,14 +80,15 @@ async function start(name: string, args: readonly string[], environment: NodeJS.
   return { name, port, pid: child.pid ?? 0, stop };
 }
 
-/** This program, on the engine that the environment names. */
+/** This program as it was built, on the engine that the environment names. */
 export const startStemma = (port: number, environment: NodeJS.ProcessEnv): Promise<Contender> =>
-  start('stemma', [fromHere('../../src/cli.ts'), 'serve'], {
+  start('stemma', [fromHere('../../dist/cli.js'), 'serve'], {
     PORT: String(port),
+    NODE_ENV: 'production',
     STEMMA_RATE_LIMIT: '0',
     ...environment,
   });
 
 /** Hand-written Cypher behind a bare HTTP server. */
 export const startBare = (port: number): Promise<Contender> =>
-  start('bare', [fromHere('bare.ts')], { PORT: String(port) });
+  start('bare', ['--import', 'tsx', fromHere('bare.ts')], { PORT: String(port), NODE_ENV: 'production' });

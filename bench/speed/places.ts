@@ -7,6 +7,8 @@ import type { CursorBehind, Places } from './questions.js';
 /** How many places there are of each sort. */
 const PLACES = 5;
 const TRIES = 150;
+/** How many pages of a list are read from its beginning. */
+const PAGES = 10;
 
 async function answer<Data>({ port }: Contender, query: string, variables: Record<string, unknown>): Promise<Data> {
   const { text } = await ask(port, '/graphql', JSON.stringify({ query, variables }));
@@ -37,6 +39,22 @@ interface Papers {
   papers: { nodes: { id: string; publishedOn: string }[]; pageInfo: { endCursor: string } };
 }
 
+/** Where pages of a hundred papers in the order of their names begin: behind which cursor, and which name. */
+async function pagesIn(stemma: Contender): Promise<Places['pages']> {
+  const pages: Places['pages'] = [{ after: null, name: '' }];
+  while (pages.length < PAGES) {
+    const { papers } = await answer<{ papers: { nodes: { name: string }[]; pageInfo: { endCursor: string | null } } }>(
+      stemma,
+      'query ($after: String) { papers(first: 100, after: $after) { nodes { name } pageInfo { endCursor } } }',
+      { after: pages.at(-1)?.after },
+    );
+    const { endCursor: after } = papers.pageInfo;
+    if (after === null) break;
+    pages.push({ after, name: papers.nodes.at(-1)?.name ?? '' });
+  }
+  return pages;
+}
+
 /** Pairs of entities by the length of the shortest path between them, and papers with some but not many others around. */
 export async function placesIn(stemma: Contender, entities: number): Promise<Places> {
   const papers = countOf('PAPER', entities);
@@ -60,7 +78,8 @@ export async function placesIn(stemma: Contender, entities: number): Promise<Pla
     if (kind === 'PAPER' && quiet.length < PLACES && (await isQuiet(stemma, from))) quiet.push(from);
     if (kind === 'PAPER' && pairs['none'] && pairs['none'].length < PLACES) pairs['none'].push([from, islander]);
   }
-  return { pairs: Object.fromEntries(Object.entries(pairs).filter(([, found]) => found.length > 0)), quiet };
+  const found = Object.fromEntries(Object.entries(pairs).filter(([, those]) => those.length > 0));
+  return { pairs: found, quiet, pages: await pagesIn(stemma) };
 }
 
 async function isQuiet(stemma: Contender, id: string): Promise<boolean> {

@@ -92,6 +92,18 @@ function pages(later: { after: string; id: string; day: string }): Question[] {
   ];
 }
 
+const hundreds = (pages: Places['pages']): Question => ({
+  name: 'page of 100, ten in turn',
+  query:
+    'query ($first: Int, $after: String) { papers(first: $first, after: $after) { nodes { id name url publishedOn year } } }',
+  variables: pages.map(({ after }) => ({ first: 100, after })),
+  bare: 'rows',
+  params: ({ first, after }) => ({ first, name: pages.find((page) => page.after === after)?.name }),
+  ours: (data) =>
+    (data as { papers: { nodes: Record<string, unknown>[] } }).papers.nodes.map((node) => Object.values(node)),
+  theirs: (found) => found,
+});
+
 interface Nest {
   id: string;
   inner: { nodes: { id: string; innermost: { nodes: { id: string; name: string }[] } }[] };
@@ -176,6 +188,8 @@ function around(ids: string[]): Question {
 export interface Places {
   pairs: Record<string, [string, string][]>;
   quiet: string[];
+  /** The beginnings of pages of a hundred papers, in the order of their names. */
+  pages: { after: string | null; name: string }[];
 }
 
 /** Everything that is asked of a graph of so many entities. */
@@ -194,6 +208,7 @@ export async function questionsOf(entities: number, places: Places, cursorBehind
       theirs: (rows) => rows,
     },
     ...pages(late),
+    hundreds(places.pages),
     ...nests(entities),
     ...[3, 5, 10].map((depth) => lineage(`lineage, depth ${String(depth)}`, roots, { depth })),
     lineage('lineage, depth 5, filtered', roots, { depth: 5, ...filter }),
