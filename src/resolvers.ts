@@ -1,9 +1,11 @@
 /** Resolvers: one line each, the graph does the work. */
+import type { GraphQLResolveInfo } from 'graphql';
 import { DateTimeISOResolver, LocalDateResolver, URLResolver } from 'graphql-scalars';
 import type { MutationResolvers, Resolvers } from './generated/schema.js';
 import type { Page, PageArgs } from './graph/cursor.js';
 import { pageSize } from './graph/cursor.js';
 import type { LineageArgs } from './graph/lineage.js';
+import type { ListArgs } from './graph/lists.js';
 import type { RelationArgs, RelationStep } from './graph/relations.js';
 import type { Retraction } from './graph/retract.js';
 import type { Found } from './graph/search.js';
@@ -16,7 +18,7 @@ import type { EntityKind } from './ontology.js';
 import { ENTITY_KINDS, kindOfId, KINDS, RELATION_TYPES, ruleOf } from './ontology.js';
 import type { Context } from './api.js';
 import type { Known } from './selection.js';
-import { lookUpsOf } from './selection.js';
+import { asksFor, lookUpsOf } from './selection.js';
 
 type EdgeOf<T> = Page<T>['items'][number];
 export type EntityPage = Page<Entity>;
@@ -42,6 +44,11 @@ const connection = {
   totalCount: <T>({ count }: Page<T>) => count(),
 };
 
+const listOf =
+  (kind: EntityKind) =>
+  (_: unknown, args: ListArgs, { graph }: Context, info: GraphQLResolveInfo): Promise<EntityPage> =>
+    graph.entities(kind, { ...args, counted: asksFor('totalCount', info) });
+
 const listed = { ...connection, nodes: ({ items }: EntityPage) => items.map(({ item }) => item) };
 const listedEdge = { node: ({ item }: EntityEdge) => item };
 
@@ -52,7 +59,7 @@ const entity = {
   kind: ({ id }: Entity) => kindOfId(id) ?? 'PAPER',
   relations: ({ id }: Entity, args: RelationArgs, { graph }: Context) => graph.relations(id, args),
   relationCounts: ({ id }: Entity, _: unknown, { graph }: Context) => graph.degree(id),
-  lineage: ({ id }: Entity, args: LineageArgs, { graph }: Context) => graph.lineage(id, args),
+  lineage: ({ id }: Entity, args: LineageArgs, { graph }: Context) => graph.getLineage(id, args),
 };
 
 /** The typed shortcuts of a kind: one for each end of each relation type that the kind may be. */
@@ -98,6 +105,7 @@ const { entityOf, entitiesOf } = lookUpsOf(
 );
 
 const byId = (id: string): Known => ({ id });
+const hitOf = ({ item: { id, name } }: FoundEdge): Known => ({ id, name });
 const stepEnd = ({ item: { node, name } }: StepEdge): Known => ({ id: node, name });
 
 type AnyResolver = (parent: unknown, args: unknown, context: Context, info: unknown) => unknown;
@@ -123,12 +131,12 @@ const fields: Resolvers = {
     node: (_, { id }, { graph }) => graph.findEntity(id),
     nodes: (_, { ids }, { graph }) => graph.findEntities(ids),
     entity: (_, by, { graph }) => graph.find(by),
-    papers: (_, args, { graph }) => graph.entities('PAPER', args),
-    techniques: (_, args, { graph }) => graph.entities('TECHNIQUE', args),
-    datasets: (_, args, { graph }) => graph.entities('DATASET', args),
-    models: (_, args, { graph }) => graph.entities('MODEL', args),
-    repos: (_, args, { graph }) => graph.entities('REPO', args),
-    search: (_, args, { graph }) => graph.search(args),
+    papers: listOf('PAPER'),
+    techniques: listOf('TECHNIQUE'),
+    datasets: listOf('DATASET'),
+    models: listOf('MODEL'),
+    repos: listOf('REPO'),
+    search: (_, args, { graph }, info) => graph.search({ ...args, counted: asksFor('totalCount', info) }),
     lineage: (_, { of, ...args }, { graph }) => graph.getLineage(of, args),
     paths: (_, { from, to, ...args }, { graph }) => graph.getPaths(from, to, args),
     commonAncestors: (_, { of, ...args }, { graph }) => graph.getCommonAncestors(of, args),
@@ -209,10 +217,10 @@ const fields: Resolvers = {
   Graph: { nodes: entitiesOf('node', ({ nodes }) => nodes.map(byId)) },
   SearchConnection: {
     ...connection,
-    nodes: entitiesOf('node', ({ items }) => items.map(({ item: { id } }) => byId(id))),
+    nodes: entitiesOf('node', ({ items }) => items.map(hitOf)),
   },
   SearchEdge: {
-    node: entityOf('node', ({ item: { id } }) => byId(id)),
+    node: entityOf('node', hitOf),
     score: ({ item }) => item.score,
     snippet: async ({ item }, _, { graph }) => snippetOf(await graph.getEntity(item.id, 'node'), item.text).snippet,
     highlights: async ({ item }, _, { graph }) =>

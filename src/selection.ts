@@ -4,9 +4,6 @@ import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 import type { Context } from './api.js';
 import type { Entity } from './model.js';
 
-/** A document is parsed once and asked often. */
-const read = new WeakMap<FieldNode, ReadonlySet<string>>();
-
 function* fieldsIn(set: SelectionSetNode | undefined, info: GraphQLResolveInfo): Generator<string> {
   for (const selection of set?.selections ?? []) {
     if (selection.kind === Kind.FIELD) yield selection.name.value;
@@ -15,15 +12,12 @@ function* fieldsIn(set: SelectionSetNode | undefined, info: GraphQLResolveInfo):
   }
 }
 
-function fieldsOf(node: FieldNode, info: GraphQLResolveInfo): ReadonlySet<string> {
-  const fields = read.get(node) ?? new Set(fieldsIn(node.selectionSet, info));
-  read.set(node, fields);
-  return fields;
-}
+/** Whether a request asks for some field of what a field gives. */
+export const asksFor = (name: string, info: GraphQLResolveInfo): boolean =>
+  info.fieldNodes.some((node) => [...fieldsIn(node.selectionSet, info)].includes(name));
 
-/** Whether of what a field gives only some fields are asked, on whatever type, skipped ones included. */
-const asksOnly = (some: ReadonlySet<string>, info: GraphQLResolveInfo): boolean =>
-  info.fieldNodes.every((node) => [...fieldsOf(node, info)].every((field) => some.has(field)));
+/** What a field may ask of an entity: no more than its id tells, its name too, or anything. */
+type Asked = 'id' | 'name' | 'anything';
 
 /** An entity that is in the graph, by what is known of it before it is looked up. */
 export type Known = Pick<Entity, 'id'> & Partial<Pick<Entity, 'name'>>;
@@ -32,8 +26,23 @@ export type Known = Pick<Entity, 'id'> & Partial<Pick<Entity, 'name'>>;
 export function lookUpsOf(byId: readonly string[]) {
   const withId = new Set(['__typename', 'id', ...byId]);
   const withName = new Set([...withId, 'name', 'title']);
+  /** A document is parsed once and asked often. */
+  const read = new WeakMap<FieldNode, Asked>();
+  /** On whatever type, skipped fields included. */
+  const askedOf = (node: FieldNode, info: GraphQLResolveInfo): Asked => {
+    const known = read.get(node);
+    if (known) return known;
+    const fields = [...fieldsIn(node.selectionSet, info)];
+    const only = (some: ReadonlySet<string>): boolean => fields.every((field) => some.has(field));
+    const asked = only(withId) ? 'id' : only(withName) ? 'name' : 'anything';
+    read.set(node, asked);
+    return asked;
+  };
   const enough = ({ name }: Known, info: GraphQLResolveInfo): boolean =>
-    asksOnly(name === undefined ? withId : withName, info);
+    info.fieldNodes.every((node) => {
+      const asked = askedOf(node, info);
+      return asked === 'id' || (asked === 'name' && name !== undefined);
+    });
   const entityOf =
     <Parent, Args>(argument: string, knownIn: (parent: Parent) => Known) =>
     (parent: Parent, _: Args, { graph }: Context, info: GraphQLResolveInfo): Promise<Entity> | Entity => {

@@ -26,7 +26,11 @@ export async function commonAncestors(
     relations: args.relations ?? null,
     limit: ANCESTORS_MAX,
   });
-  const distances = new Map(found.map(({ root, nodes }) => [root, new Map(nodes.map(({ id, depth }) => [id, depth]))]));
+  const distances = new Map(
+    found.flatMap((lineage) =>
+      lineage ? [[lineage.root, new Map(lineage.nodes.map(({ id, depth }) => [id, depth]))] as const] : [],
+    ),
+  );
   const [smallest] = [...distances.values()].sort((a, b) => a.size - b.size);
   const shared = [...(smallest?.keys() ?? [])].flatMap((id) => {
     const all = ids.map((asked) => distances.get(asked)?.get(id));

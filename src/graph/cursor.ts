@@ -6,7 +6,7 @@ type Key = string | number | null;
 
 /** One page of a list: its items with their cursors, whether more follow, and the size of the whole list on demand. */
 export interface Page<T> {
-  items: { cursor: string; item: T }[];
+  items: { readonly cursor: string; item: T }[];
   hasNextPage: boolean;
   /** Whether the page starts behind a cursor. */
   hasPreviousPage: boolean;
@@ -22,8 +22,11 @@ export interface PageArgs {
 const hashOf = (query: unknown): string =>
   createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 8);
 
-const encode = (query: unknown, keys: readonly Key[]): string =>
-  Buffer.from(JSON.stringify([hashOf(query), ...keys])).toString('base64url');
+/** Cursors of one list; most of them nobody asks for. */
+function cursorsOf(query: unknown): (keys: readonly Key[]) => string {
+  let hash: string | undefined;
+  return (keys) => Buffer.from(JSON.stringify([(hash ??= hashOf(query)), ...keys])).toString('base64url');
+}
 
 /** The sort keys behind which a page starts, null at the beginning. @throws BAD_USER_INPUT for a foreign cursor. */
 export function keysAfter(query: unknown, after: string | null | undefined, length: number): Key[] | null {
@@ -71,9 +74,17 @@ export const pageOf = <Row, T>(
     item: (row: Row) => T;
     count: () => Promise<number>;
   },
-): Page<T> => ({
-  items: rows.slice(0, size).map((row) => ({ cursor: encode(query, keys(row)), item: item(row) })),
-  hasNextPage: rows.length > size,
-  hasPreviousPage: after !== null && after !== undefined,
-  count,
-});
+): Page<T> => {
+  const cursorOf = cursorsOf(query);
+  return {
+    items: rows.slice(0, size).map((row) => ({
+      get cursor() {
+        return cursorOf(keys(row));
+      },
+      item: item(row),
+    })),
+    hasNextPage: rows.length > size,
+    hasPreviousPage: after !== null && after !== undefined,
+    count,
+  };
+};

@@ -99,6 +99,7 @@ export interface TextQuery {
 
 export interface Hit {
   id: string;
+  name: string;
   /** Higher is better; comparable within one engine only. */
   score: number;
 }

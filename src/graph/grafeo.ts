@@ -11,9 +11,9 @@ import { acknowledge, damaged, forgetRemoved, missingCommits, refusal, storeFile
 /** How many text matches are weighed for one search. */
 const CANDIDATES = 10_000;
 
-const HITS = statement<{ node: number; id: string; boost: number }>('search.embedded')`
+const HITS = statement<{ node: number; id: string; name: string; boost: number }>('search.embedded')`
 MATCH (n:Entity) WHERE id(n) IN $nodes AND ${SATISFIES_GROUPS}
-RETURN id(n) AS node, n.id AS id, ${BOOST} AS boost ORDER BY n.id LIMIT $limit`;
+RETURN id(n) AS node, n.id AS id, n.name AS name, ${BOOST} AS boost ORDER BY n.id LIMIT $limit`;
 
 /**
  * Opens the store in `directory`, made when it is not there; null keeps everything in memory.
@@ -73,7 +73,7 @@ export function openGrafeo(directory: string | null): Engine {
       const params = { ...groupParams(query), nodes: [...scores.keys()], limit: CANDIDATES };
       const hits = await this.read(HITS, params, options);
       return hits
-        .map(({ node, id, boost: first }): Hit => ({ id, score: (scores.get(node) ?? 0) + first }))
+        .map(({ node, id, name, boost: first }): Hit => ({ id, name, score: (scores.get(node) ?? 0) + first }))
         .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
         .slice(0, limit);
     },

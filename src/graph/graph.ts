@@ -21,7 +21,7 @@ import { entityPage } from './lists.js';
 import { loadersOf } from './loaders.js';
 import { readMeta } from './meta.js';
 import type { Graph as Subgraph } from './neighborhood.js';
-import { neighborhood, relationsBetween } from './neighborhood.js';
+import { neighborhood, relationsBetween, wholeNeighborhood } from './neighborhood.js';
 import type { Path, PathArgs } from './paths.js';
 import { paths } from './paths.js';
 import { readerOf } from './reader.js';
@@ -49,6 +49,9 @@ async function asked<T>(
   return found.every((id, i) => id === ids[i]) ? answer : ask(found);
 }
 
+/** What a page is asked with, and whether its total will be asked for too, so that both are found at once. */
+type Counted<Args> = Args & { counted?: boolean };
+
 /** Everything that can be asked of the graph. `find…` may be null, `get…` throws NOT_FOUND. */
 export interface Graph {
   findEntity(id: string): Promise<Entity | null>;
@@ -61,7 +64,7 @@ export interface Graph {
   getDocument(id: string): Promise<StoredDocument>;
   /** The paper that a document is, null for model cards and dumps. */
   paperOf(document: string): Promise<Entity | null>;
-  entities(kind: EntityKind, args: ListArgs): Promise<Page<Entity>>;
+  entities(kind: EntityKind, args: Counted<ListArgs>): Promise<Page<Entity>>;
   relations(id: string, args: RelationArgs): Promise<Page<RelationStep>>;
   /** The most confident first, at most 100. */
   facts(relation: Triple): Promise<StoredFact[]>;
@@ -70,13 +73,12 @@ export interface Graph {
   relationOf(fact: StoredFact): Promise<Relation>;
   /** The facts of a paper's own text, in the order of the words that state them. */
   stated(paper: string, args: PageArgs): Promise<Page<StoredFact>>;
-  lineage(id: string, args: LineageArgs): Promise<Lineage>;
   getLineage(id: string, args: LineageArgs): Promise<Lineage>;
   getPaths(from: string, to: string, args: PathArgs): Promise<Path[]>;
   getCommonAncestors(ids: readonly string[], args: Parameters<typeof commonAncestors>[2]): Promise<CommonAncestor[]>;
   getNeighborhood(ids: readonly string[], args: Parameters<typeof neighborhood>[2]): Promise<Subgraph>;
   getLeaderboard(dataset: string, args: Parameters<typeof leaderboard>[2]): Promise<Page<StoredFact>>;
-  search(args: SearchArgs): Promise<Page<Found>>;
+  search(args: Counted<SearchArgs>): Promise<Page<Found>>;
   /** How many relations of each type start and end at an entity. */
   degree(id: string): Promise<RelationCount[]>;
   mostConnected(args: Parameters<typeof mostConnected>[1]): Promise<Connected[]>;
@@ -174,22 +176,25 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
       return { type, source, target, confidence: strongest?.confidence ?? confidence };
     },
     stated: (paper, args) => known.stated(paper, args),
-    lineage: (id, args) => known.lineage(id, args),
-    getLineage: async (id, args) => asked([id], getAll([id], 'of'), ([of = id]) => known.lineage(of, args)),
+    getLineage: async (id, args) => {
+      // An id that no entity has any more may lead to one that has another now.
+      const found = (await known.lineage(id, args)) ?? (await known.lineage((await getEntity(id, 'of')).id, args));
+      if (!found) throw notFound('of', id);
+      return found;
+    },
     getPaths: async (from, to, args) => {
-      const ends = Promise.all([getEntity(from, 'from'), getEntity(to, 'to')]).then((found) =>
-        found.map(({ id }) => id),
-      );
-      return asked([from, to], ends, ([a = from, b = to]) => paths(reader, a, b, args));
+      const found = await paths(reader, from, to, args);
+      if (found) return found;
+      const [a, b] = await Promise.all([getEntity(from, 'from'), getEntity(to, 'to')]);
+      return (await paths(reader, a.id, b.id, args)) ?? [];
     },
     getCommonAncestors: async (ids, args) => {
       if (ids.length < 2 || ids.length > 10) throw badInput('of', `give from 2 to 10 ids, not ${String(ids.length)}`);
       return asked(ids, getAll(ids, 'of'), (of) => commonAncestors(reader, of, args));
     },
-    getNeighborhood: async (ids, args) => {
-      if (ids.length > 100) throw badInput('of', `give from 1 to 100 ids, not ${String(ids.length)}`);
-      return asked(ids, getAll(ids, 'of'), (of) => neighborhood(reader, of, args));
-    },
+    getNeighborhood: async (ids, args) =>
+      (await wholeNeighborhood(reader, ids, args)) ??
+      asked(ids, getAll(ids, 'of'), (of) => neighborhood(reader, of, args)),
     getLeaderboard: async (dataset, args) => {
       const { id } = await getEntity(dataset, 'dataset');
       if (kindOfId(id) !== 'DATASET') throw badInput('dataset', `${dataset} is not a dataset`);

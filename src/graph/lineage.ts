@@ -3,6 +3,7 @@ import type { Relation } from '../model.js';
 import type { EntityKind, RelationType } from '../ontology.js';
 import { KINDS, LINEAGE_TYPES, ruleOf } from '../ontology.js';
 import { inRange } from './cursor.js';
+import { findEntities } from './entities.js';
 import type { Fragment, Params, Statement } from './engine.js';
 import { cypher, spelled, statement } from './engine.js';
 import { groupBy } from './group.js';
@@ -135,7 +136,10 @@ const linksOf = ({ from, to, relation, confidence }: LinkRow, way: Way): Link[] 
   return [{ from, to, relation: { type: relation, source, target, confidence: confidence ?? 0 } }];
 };
 
-/** The walks one way from every root: one statement for all of them, a layer at a time for those that do not fit. */
+/**
+ * The walks one way from every root that is there: one statement for all of them, a layer at a time for those that do
+ * not fit.
+ */
 async function closures(
   reader: Reader,
   ids: readonly string[],
@@ -149,29 +153,20 @@ async function closures(
   const rows = ids.length * (limit + 1) * EDGES_PER_NODE;
   const found = await reader.read(whole, { ids, ...params, cap: limit + 1, rows });
   const byRoot = groupBy(found, ({ root }) => root);
-  const rowsOf = new Map(ids.map((id) => [id, byRoot.get(id) ?? []]));
+  // Whoever is there has a row, even without a relation, unless the rows were cut.
+  const whoIsThere = async (): Promise<ReadonlySet<string | undefined>> =>
+    new Set((await findEntities(reader, ids)).map((entity) => entity?.id));
+  const there = found.length < rows ? new Set(byRoot.keys()) : await whoIsThere();
+  const rowsOf = new Map(ids.filter((id) => there.has(id)).map((id) => [id, byRoot.get(id) ?? []]));
   const fits = (of: LinkRow[]): boolean => found.length < rows && new Set(of.map(({ from }) => from)).size <= limit;
-  const overflown = ids.filter((id) => !fits(rowsOf.get(id) ?? []));
+  const overflown = [...rowsOf].filter(([, of]) => !fits(of)).map(([root]) => ({ root, ids: [root] }));
   const layers = { statements: LAYERS[way], linksOf: (row: LinkRow) => linksOf(row, way) };
   const walked =
-    overflown.length > 0
-      ? await walkLayers(
-          reader,
-          layers,
-          overflown.map((id) => ({ root: id, ids: [id] })),
-          question,
-        )
-      : new Map<string, Closure>();
-  for (const [id, of] of rowsOf)
-    if (!walked.has(id))
-      walked.set(
-        id,
-        closureOf(
-          id,
-          of.flatMap((row) => linksOf(row, way)),
-          depth,
-        ),
-      );
+    overflown.length > 0 ? await walkLayers(reader, layers, overflown, question) : new Map<string, Closure>();
+  for (const [id, of] of rowsOf) {
+    const links = of.flatMap((row) => linksOf(row, way));
+    if (!walked.has(id)) walked.set(id, closureOf(id, links, depth));
+  }
   return walked;
 }
 
@@ -193,12 +188,12 @@ async function linksAcross(
 }
 
 /**
- * The lineage of every id, which must exist, in the order asked. Nodes are counted and cut by (depth, id); edges
+ * The lineage of every id, in the order asked, null for an id that no entity has. Nodes are counted and cut by (depth, id); edges
  * are all passing relations between returned nodes, at most 4 × limit; the frontier are the returned nodes that
  * have a passing relation to a node not returned.
  * @throws BAD_USER_INPUT for a depth outside 1…20, a limit outside 1…5000, a confidence outside 0…1
  */
-export async function lineages(reader: Reader, ids: readonly string[], args: LineageArgs): Promise<Lineage[]> {
+export async function lineages(reader: Reader, ids: readonly string[], args: LineageArgs): Promise<(Lineage | null)[]> {
   const depth = inRange('depth', args.depth ?? 5, 1, 20);
   const limit = inRange('limit', args.limit ?? 500, 1, 5_000);
   const relations = args.relations ? LINEAGE_TYPES.filter((type) => args.relations?.includes(type)) : LINEAGE_TYPES;
@@ -221,6 +216,7 @@ export async function lineages(reader: Reader, ids: readonly string[], args: Lin
   const across = groupBy(rows, ({ root }) => root);
   return ids.map((root) => {
     const parts = partsOf.get(root) ?? [];
+    if (parts.length === 0) return null;
     const links = (across.get(root) ?? []).flatMap((row) => linksOf(row, 'UPSTREAM'));
     const { nodes, ...rest } = joined([...parts, { way: ways[0], closure: { ...NOTHING, links } }], { depth, limit });
     return {

@@ -7,10 +7,9 @@ import { inRange } from './cursor.js';
 import { idPrefixes } from './entities.js';
 import { cypher, relationTypes, statement } from './engine.js';
 import type { Truncation } from './lineage.js';
-import { groupBy } from './group.js';
 import type { Reader } from './reader.js';
 import type { Closure } from './walk.js';
-import { distancesFrom, EDGES_PER_NODE, joined, walkLayers } from './walk.js';
+import { distancesFrom, EDGES_PER_NODE, joined, tripleKey, walkLayers } from './walk.js';
 
 export interface Graph {
   /** entity ids, by (depth, id) */
@@ -55,8 +54,8 @@ const DEPTHS = [1, 2, 3, 4, 5];
 
 interface WholeRow {
   from: string;
-  /** Whether it has a relation with something outside. */
-  leaves: boolean;
+  /** How many facts start or end at it. */
+  degree: number;
   /** null where no relation to something inside starts at it */
   to: string | null;
   type: RelationType | null;
@@ -71,9 +70,8 @@ const WHOLE = new Map(
     statement<WholeRow>(`neighborhood.whole.${String(depth)}`)`
 UNWIND $ids AS id MATCH (s:Entity {id: id}) MATCH (s)-[:${any}*0..${depth}]-(n:Entity)
 WITH DISTINCT n LIMIT $cap WITH collect(n) AS ns WHERE size(ns) < $cap UNWIND ns AS n
-WITH n, ns, EXISTS { MATCH (n)-[:${any}]-(o:Entity) WHERE NOT o IN ns } AS leaves
-OPTIONAL MATCH (n)-[r:${any}]->(m:Entity) WHERE m IN ns
-RETURN n.id AS from, leaves, m.id AS to, type(r) AS type, r.confidence AS confidence
+WITH n, ns, COUNT { (n)-[:${any}]-() } AS degree OPTIONAL MATCH (n)-[r:${any}]->(m:Entity) WHERE m IN ns
+RETURN n.id AS from, degree, m.id AS to, type(r) AS type, r.confidence AS confidence
 ORDER BY from, to, type, confidence LIMIT $rows`,
   ]),
 );
@@ -81,25 +79,27 @@ ORDER BY from, to, type, confidence LIMIT $rows`,
 /** Facts that one relation has, at most, before a neighbourhood is walked layer by layer. */
 const FACTS_PER_EDGE = 4;
 
-/** All that is around some roots by one statement, null where it does not fit. */
-async function whole(
-  { read }: Reader,
-  roots: readonly string[],
-  { depth, limit }: { depth: number; limit: number },
-): Promise<Closure | null> {
-  const statement = WHOLE.get(depth);
-  const most = limit * EDGES_PER_NODE * FACTS_PER_EDGE;
-  const rows = statement ? await read(statement, { ids: roots, cap: limit + 1, rows: most }) : [];
-  const ids = new Set(rows.map(({ from }) => from));
-  if (rows.length === 0 || rows.length === most || ids.size > limit) return null;
-  const links = [...groupBy(rows, ({ from, to, type }) => [from, type, to].join(' ')).values()].flatMap((facts) => {
-    const [{ from, to, type } = { from: '', to: null, type: null }] = facts;
-    const confidence = Math.max(...facts.map((fact) => fact.confidence ?? 0));
-    return to === null || type === null ? [] : linksOf({ from, to, type, confidence });
-  });
-  const back = links.map(({ from, to, relation }) => ({ from: to, to: from, relation }));
-  const distances = distancesFrom(roots, [...links, ...back]);
-  return { distances, links, frontier: new Set(rows.filter(({ leaves }) => leaves).map(({ from }) => from)), cut: [] };
+interface NeighborhoodArgs {
+  depth?: number | null;
+  relations?: readonly RelationType[] | null;
+  kinds?: readonly EntityKind[] | null;
+  limit?: number | null;
+}
+
+interface Question {
+  roots: string[];
+  depth: number;
+  limit: number;
+}
+
+/** @throws BAD_USER_INPUT */
+function questionOf(ids: readonly string[], args: NeighborhoodArgs): Question {
+  const depth = inRange('depth', args.depth ?? 1, 1, 5);
+  const limit = inRange('limit', args.limit ?? 200, 1, 5_000);
+  const roots = [...new Set(ids)].sort();
+  if (roots.length === 0 || roots.length > Math.min(100, limit))
+    throw badInput('of', `give from 1 to ${String(Math.min(100, limit))} ids, not ${String(roots.length)}`);
+  return { roots, depth, limit };
 }
 
 const linksOf = ({ from, to, type, confidence }: EdgeRow) => [
@@ -107,33 +107,53 @@ const linksOf = ({ from, to, type, confidence }: EdgeRow) => [
 ];
 
 /**
- * Entities at most `depth` steps from any of `ids`, which must exist, and all relations between them.
+ * The same as `neighborhood` by one statement; null where it does not fit, where only some of it is asked for, or where
+ * a root is not there.
+ */
+export async function wholeNeighborhood(
+  { read }: Reader,
+  ids: readonly string[],
+  args: NeighborhoodArgs,
+): Promise<Graph | null> {
+  const { roots, depth, limit } = questionOf(ids, args);
+  const statement = WHOLE.get(depth);
+  if (!statement || args.relations || args.kinds) return null;
+  const most = limit * EDGES_PER_NODE * FACTS_PER_EDGE;
+  const rows = await read(statement, { ids: roots, cap: limit + 1, rows: most });
+  const degrees = new Map(rows.map(({ from, degree }) => [from, degree]));
+  if (rows.length === most || degrees.size > limit || !roots.every((root) => degrees.has(root))) return null;
+  const edges = new Map<string, EdgeRow>();
+  for (const { from, to, type, confidence } of rows) {
+    if (to === null || type === null) continue;
+    for (const end of new Set([from, to])) degrees.set(end, (degrees.get(end) ?? 0) - 1);
+    // Of the facts of one relation the last is the most confident.
+    edges.set(tripleKey({ type, source: from, target: to }), { from, to, type, confidence: confidence ?? 0 });
+  }
+  const links = [...edges.values()].flatMap(linksOf);
+  const back = links.map(({ from, to, relation }) => ({ from: to, to: from, relation }));
+  const frontier = new Set([...degrees].filter(([, outside]) => outside > 0).map(([id]) => id));
+  return graphOf([{ distances: distancesFrom(roots, [...links, ...back]), links, frontier, cut: [] }], {
+    depth,
+    limit,
+  });
+}
+
+/** What closures have found, as it is answered. */
+function graphOf(closures: Iterable<Closure>, bounds: { depth: number; limit: number }): Graph {
+  const { nodes, ...rest } = joined([...closures].map((closure) => ({ way: WALK, closure })), bounds); // prettier-ignore
+  return { nodes: nodes.map(({ id }) => id), ...rest };
+}
+
+/**
+ * Entities at most `depth` steps from any of `ids`, which must exist, and all relations between them, a layer at a time.
  * @throws BAD_USER_INPUT for more than 100 ids, a depth outside 1…5, a limit outside 1…5000
  */
-export async function neighborhood(
-  reader: Reader,
-  ids: readonly string[],
-  args: {
-    depth?: number | null;
-    relations?: readonly RelationType[] | null;
-    kinds?: readonly EntityKind[] | null;
-    limit?: number | null;
-  },
-): Promise<Graph> {
-  const depth = inRange('depth', args.depth ?? 1, 1, 5);
-  const limit = inRange('limit', args.limit ?? 200, 1, 5_000);
-  const roots = [...new Set(ids)].sort();
-  if (roots.length === 0 || roots.length > Math.min(100, limit))
-    throw badInput('of', `give from 1 to ${String(Math.min(100, limit))} ids, not ${String(roots.length)}`);
+export async function neighborhood(reader: Reader, ids: readonly string[], args: NeighborhoodArgs): Promise<Graph> {
+  const { roots, ...bounds } = questionOf(ids, args);
   const params = { types: args.relations ?? RELATION_TYPES, prefixes: idPrefixes(args.kinds) };
-  const found = args.relations || args.kinds ? null : await whole(reader, roots, { depth, limit });
   const starts = [{ root: WALK, ids: roots }];
-  const closures = found
-    ? [found]
-    : (await walkLayers(reader, { statements: STATEMENTS, linksOf }, starts, { depth, limit, params })).values();
-  const parts = [...closures].map((closure) => ({ way: WALK, closure }));
-  const { nodes, ...rest } = joined(parts, { depth, limit });
-  return { nodes: nodes.map(({ id }) => id), ...rest };
+  const walked = await walkLayers(reader, { statements: STATEMENTS, linksOf }, starts, { ...bounds, params });
+  return graphOf(walked.values(), bounds);
 }
 
 /** Relations of some types between given entities, at most 4 × limit, ordered by (source, target, type). */

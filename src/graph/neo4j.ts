@@ -3,7 +3,7 @@ import neo4j from 'neo4j-driver';
 import type { QueryResult, Session } from 'neo4j-driver';
 import type { Neo4jSettings } from './driver.js';
 import { isLate, openSessions } from './driver.js';
-import type { Engine, Params, Statement, TextQuery } from './engine.js';
+import type { Engine, Hit, Params, Statement, TextQuery } from './engine.js';
 import {
   BOOST,
   changes,
@@ -16,10 +16,11 @@ import {
 } from './engine.js';
 import { INDEXES, settleSchema, versionOf } from './schema.js';
 
-const HITS = statement<{ id: string; score: number }>('search.neo4j')`
+const HITS = statement<Hit>('search.neo4j')`
 CALL db.index.fulltext.queryNodes('entity_tokens', $lucene) YIELD node AS n, score
 WHERE ${SATISFIES_GROUPS}
-RETURN n.id AS id, score + ${BOOST} AS score ORDER BY score DESC, id LIMIT $limit`;
+WITH n, score + ${BOOST} AS score ORDER BY score DESC, n.id LIMIT $limit
+RETURN n.id AS id, n.name AS name, score ORDER BY score DESC, id`;
 
 /** Tokens are `[a-z0-9]+`, so nothing in them can be Lucene syntax. */
 const lucene = ({ groups, boost, kinds }: TextQuery): string => {

@@ -4,7 +4,7 @@ import type { Relation } from '../model.js';
 import type { EntityKind, RelationType } from '../ontology.js';
 import { RELATION_TYPES } from '../ontology.js';
 import { inRange } from './cursor.js';
-import { idPrefixes } from './entities.js';
+import { findEntities, idPrefixes } from './entities.js';
 import type { Fragment, Params } from './engine.js';
 import { cypher, statement } from './engine.js';
 import type { Reader } from './reader.js';
@@ -55,11 +55,11 @@ const HOPS = { OUT: hops('OUT'), BOTH: hops('BOTH') };
 const LINKS_MAX = 200_000;
 
 /**
- * The `first` shortest simple paths between two entities that exist, distinct by their nodes, by length then ids.
- * Empty when none is as short as `maxLength`.
+ * The `first` shortest simple paths between two entities, distinct by their nodes, by length then ids. Empty when none
+ * is as short as `maxLength`; null where one of the two is not there.
  * @throws BAD_USER_INPUT for a maxLength outside 1…10, a first outside 1…50, a confidence outside 0…1
  */
-export async function paths(reader: Reader, from: string, to: string, args: PathArgs): Promise<Path[]> {
+export async function paths(reader: Reader, from: string, to: string, args: PathArgs): Promise<Path[] | null> {
   const question = {
     first: inRange('first', args.first ?? 3, 1, 50),
     maxLength: inRange('maxLength', args.maxLength ?? 6, 1, 10),
@@ -70,10 +70,17 @@ export async function paths(reader: Reader, from: string, to: string, args: Path
       minConfidence: confidenceIn(args.minConfidence),
     },
   };
-  if (from === to) return [{ length: 0, nodes: [from], steps: [] }];
-  const tied = args.kinds ? null : await tiedPaths(reader, { from, to }, question);
-  if (tied) return tied;
-  return withSteps(reader, await shortest(reader, [from, to], question), question);
+  const layered = async (): Promise<Path[]> =>
+    withSteps(reader, await shortest(reader, [from, to], question), question);
+  if (from !== to && !args.kinds) {
+    const tied = await tiedPaths(reader, { from, to }, question);
+    return tied === 'undecided' ? layered() : tied;
+  }
+  const [there, found] = await Promise.all([
+    findEntities(reader, [from, to]),
+    from === to ? [{ length: 0, nodes: [from], steps: [] }] : layered(),
+  ]);
+  return there.includes(null) ? null : found;
 }
 
 export interface PathQuestion {

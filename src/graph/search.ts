@@ -5,7 +5,7 @@ import type { Entity } from '../model.js';
 import type { EntityKind } from '../ontology.js';
 import type { Page, PageArgs } from './cursor.js';
 import { keysAfter, pageOf, pageSize } from './cursor.js';
-import type { Hit } from './engine.js';
+import type { Hit, TextQuery } from './engine.js';
 import type { Reader } from './reader.js';
 
 export interface SearchArgs extends PageArgs {
@@ -25,36 +25,52 @@ const HITS_MAX = 1_000;
 /** Of a word that is misspelt, this share of its trigrams must be right. */
 const TYPO_SHARE = 0.5;
 
-/**
- * Entities that have every word of the text, as a word anywhere or as a part of a name; if there are none, those
- * whose names come near. Ordered by (score, id), the best first.
- * @throws BAD_USER_INPUT for a text without letters or digits, or with more than 500 characters
- */
-export async function search({ search: find }: Reader, args: SearchArgs): Promise<Page<Found>> {
-  const { text, kinds, after } = args;
-  const size = pageSize(args.first);
-  if (text.length > 500) throw badInput('text', `has ${String(text.length)} characters; at most 500 are searched for`);
+/** What a text must satisfy, and what it must where nothing does. */
+function readingsOf(text: string, kinds: SearchArgs['kinds']): TextQuery[] {
   const words = queryWords(text);
   if (words.length === 0) throw badInput('text', 'has no letter or digit to search for');
   const common = { boost: wholeNameToken(text), kinds: (kinds ?? []).map((kind) => `x${kind.toLowerCase()}`) };
-  const strict = words.map(({ word, grams }) => ({ word, grams, need: grams.length > 0 ? grams.length : 1 }));
-  const loose = words.map(({ word, grams }) => ({
-    word,
-    grams,
-    need: Math.max(1, Math.ceil(grams.length * TYPO_SHARE)),
-  }));
-  const nothing = kinds?.length === 0;
-  let hits = nothing ? [] : await find({ ...common, groups: strict }, HITS_MAX);
-  if (hits.length === 0 && !nothing) hits = await find({ ...common, groups: loose }, HITS_MAX);
+  const needing = (need: (grams: number) => number): TextQuery => ({
+    ...common,
+    groups: words.map(({ word, grams }) => ({ word, grams, need: Math.max(1, need(grams.length)) })),
+  });
+  return [needing((grams) => grams), needing((grams) => Math.ceil(grams * TYPO_SHARE))];
+}
+
+/**
+ * Entities that have every word of the text, as a word anywhere or as a part of a name; if there are none, those
+ * whose names come near. Ordered by (score, id), the best first; `counted` has all of them found at once.
+ * @throws BAD_USER_INPUT for a text without letters or digits, or with more than 500 characters
+ */
+export async function search(
+  { search: find }: Reader,
+  { counted = false, ...args }: SearchArgs & { counted?: boolean },
+): Promise<Page<Found>> {
+  const { text, kinds, after } = args;
+  const size = pageSize(args.first);
+  if (text.length > 500) throw badInput('text', `has ${String(text.length)} characters; at most 500 are searched for`);
+  const readings = readingsOf(text, kinds);
+  const hitsUpTo = async (limit: number): Promise<Hit[]> => {
+    if (kinds?.length === 0) return [];
+    for (const reading of readings) {
+      const hits = await find(reading, limit);
+      if (hits.length > 0) return hits;
+    }
+    return [];
+  };
   const query = ['search', text, kinds ?? null];
-  const [score, id] = keysAfter(query, after, 2) ?? [Infinity, ''];
-  const behind = hits.filter((hit) => hit.score < Number(score) || (hit.score === score && hit.id > String(id)));
-  return pageOf(query, behind, {
+  const behind = keysAfter(query, after, 2);
+  // The first page needs no more than itself; where later ones begin is found among all.
+  const limit = behind || counted ? HITS_MAX : size + 1;
+  const hits = await hitsUpTo(limit);
+  const [score, id] = behind ?? [Infinity, ''];
+  const further = hits.filter((hit) => hit.score < Number(score) || (hit.score === score && hit.id > String(id)));
+  return pageOf(query, further, {
     size,
     after,
     keys: (hit) => [hit.score, hit.id],
     item: (hit) => ({ ...hit, text }),
-    count: () => Promise.resolve(hits.length),
+    count: async () => (hits.length < limit || limit === HITS_MAX ? hits : await hitsUpTo(HITS_MAX)).length,
   });
 }
 

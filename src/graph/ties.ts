@@ -13,7 +13,7 @@ const LENGTHS = [3, 6, 10];
 const TIES_MAX = 2_000;
 
 interface TieRow extends Relation {
-  /** entity ids, from first to last */
+  /** entity ids, from first to last; empty in the one row that says that there is no path */
   nodes: string[];
   /** which hop */
   at: number;
@@ -29,11 +29,12 @@ const ties = (directed: boolean, length: number, filtered: boolean) => {
   const name = `paths.ties.${directed ? 'OUT' : 'BOTH'}.${String(length)}${filtered ? '.filtered' : ''}`;
   return statement<TieRow>(name)`
 MATCH (a:Entity {id: $from}) MATCH (b:Entity {id: $to})
-MATCH p = allShortestPaths((a)-[rs:${any}*1..${length}]${way}(b)) ${filtered ? cypher`WHERE all(r IN relationships(p) WHERE ${walkable})` : cypher``}
-WITH p LIMIT $ties WITH collect([n IN nodes(p) | n.id]) AS ways UNWIND ways AS nodes
+CALL (a, b) { MATCH p = allShortestPaths((a)-[rs:${any}*1..${length}]${way}(b)) ${filtered ? cypher`WHERE all(r IN relationships(p) WHERE ${walkable})` : cypher``}
+  WITH p LIMIT $ties RETURN collect([n IN nodes(p) | n.id]) AS ways }
+UNWIND CASE WHEN size(ways) = 0 THEN [[]] ELSE ways END AS nodes
 WITH DISTINCT nodes, size(ways) AS met ORDER BY nodes LIMIT $first
-UNWIND range(0, size(nodes) - 2) AS at
-MATCH (n:Entity {id: nodes[at]}) MATCH (m:Entity {id: nodes[at + 1]}) MATCH (n)${hop}(m) WHERE ${walkable}
+UNWIND CASE WHEN size(nodes) = 0 THEN [0] ELSE range(0, size(nodes) - 2) END AS at
+OPTIONAL MATCH (n:Entity {id: nodes[at]}) OPTIONAL MATCH (m:Entity {id: nodes[at + 1]}) OPTIONAL MATCH (n)${hop}(m) WHERE ${walkable}
 RETURN nodes, met, at, type(r) AS type, startNode(r).id AS source, endNode(r).id AS target, max(r.confidence) AS confidence
 ORDER BY nodes, at, confidence DESC, type, source LIMIT $limit`;
 };
@@ -51,23 +52,27 @@ const TIES = new Map(
 /** How many rows of hops one answer has at most. */
 const ROWS_MAX = 10_000;
 
-/** The paths of the shortest length where there are enough of them, or none at all; null where that cannot be told so. */
+/**
+ * The paths of the shortest length where there are enough of them, or none at all; null where one of the ends is not
+ * there.
+ */
 export async function tiedPaths(
   { read }: Reader,
   ends: { from: string; to: string },
   { first, maxLength, directed, params }: PathQuestion,
-): Promise<Path[] | null> {
+): Promise<Path[] | null | 'undecided'> {
   const filtered = params['types'] !== RELATION_TYPES || params['minConfidence'] !== 0;
   const length = LENGTHS.find((known) => known >= maxLength) ?? maxLength;
   const statement = TIES.get(`${String(directed)} ${length} ${String(filtered)}`);
-  if (!statement) return null;
+  if (!statement) return 'undecided';
   const rows = await read(statement, { ...ends, ...params, first, ties: TIES_MAX, limit: ROWS_MAX });
-  const found = [...groupBy(rows, ({ nodes }) => nodes.join(' ')).values()];
   const [shortest] = rows;
+  if (!shortest) return null;
   // The embedded engine takes the shortest ways first and filters them then: none may be left where longer ones are.
-  if (!shortest) return filtered ? null : [];
+  if (shortest.nodes.length === 0) return filtered ? 'undecided' : [];
   if (shortest.nodes.length - 1 > maxLength) return [];
-  if (found.length < first || shortest.met === TIES_MAX) return null;
+  const found = [...groupBy(rows, ({ nodes }) => nodes.join(' ')).values()];
+  if (found.length < first || shortest.met === TIES_MAX) return 'undecided';
   return found.map((hopRows) => ({
     length: shortest.nodes.length - 1,
     nodes: hopRows[0]?.nodes ?? [],

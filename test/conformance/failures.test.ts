@@ -87,7 +87,7 @@ it('what was written to the embedded engine is there, and can be searched, after
       expect((await graph.search({ text: 'teach', kinds: ['MODEL'] })).items.map(({ item }) => item.id)).toEqual([
         'model:teacher',
       ]);
-      expect((await graph.lineage('model:student', {})).nodes.map(({ id }) => id)).toEqual([
+      expect((await graph.getLineage('model:student', {})).nodes.map(({ id }) => id)).toEqual([
         'model:student',
         'model:teacher',
       ]);

@@ -71,7 +71,7 @@ onBothEngines('retraction', (open) => {
       await retractOf(engine, 'document:one');
       const graph = graphOf(engine);
       expect((await graph.facts(DISTILLS)).map(({ document }) => document)).toEqual(['document:two']);
-      expect((await graph.lineage('model:student', {})).edges).toContainEqual({ ...DISTILLS, confidence: 0.4 });
+      expect((await graph.getLineage('model:student', {})).edges).toContainEqual({ ...DISTILLS, confidence: 0.4 });
       await retractOf(engine, 'document:two');
       expect(await lineageOf(engine, 'model:student', { kinds: ['MODEL'] })).toMatchObject({ edges: [] });
       expect(await graph.getPaths('model:teacher', 'model:student', { relations: ['DISTILLS_INTO'] })).toEqual([]);

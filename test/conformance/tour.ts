@@ -52,7 +52,7 @@ const LENGTHS = [3, 6, 10].flatMap((maxLength) =>
 async function walk(graph: Graph, id: string, other: string): Promise<void> {
   for (const direction of WAYS)
     for (const depth of [1, 2, 3, 5, 10, 20])
-      for (const bounds of [{}, FILTER, { limit: 3 }]) await graph.lineage(id, { direction, depth, ...bounds });
+      for (const bounds of [{}, FILTER, { limit: 3 }]) await graph.getLineage(id, { direction, depth, ...bounds });
   for (const directed of [true, false])
     for (const bounds of [{ first: 10 }, { ...FILTER, maxLength: 4 }, ...LENGTHS]) {
       await graph.getPaths(id, other, { directed, ...bounds });

@@ -32,7 +32,7 @@ onBothEngines('beside an embedded engine', (open) => {
   const askOf = async (engine: Engine, [from, to]: readonly [string, string], asked: Question): Promise<void> => {
     const graph = graphOf(engine);
     const { direction, depth, limit, minConfidence, text } = asked;
-    await graph.lineage(from, { direction, depth, limit, minConfidence });
+    await graph.getLineage(from, { direction, depth, limit, minConfidence });
     await graph.getPaths(from, to, { maxLength: depth, minConfidence, directed: direction !== 'BOTH' });
     await graph.getNeighborhood([from], { depth: Math.min(depth, 3), limit });
     await graph.getCommonAncestors([from, to], { depth });

@@ -28,6 +28,9 @@ const written = (value: unknown): string =>
 const said = (call: Promise<unknown>): Promise<string> =>
   call.then(written, (error: unknown) => `throws ${String((error as { code?: string }).code)}`);
 
+/** More than any text of a test finds. */
+const EVERY_HIT = 10_000;
+
 /** Everything is asked of both and written to both; the answers are those of the first. */
 export function twins(first: Engine, second: Engine): Twins {
   const sent = new Set<string>();
@@ -48,10 +51,10 @@ export function twins(first: Engine, second: Engine): Twins {
       return here;
     },
     async search(query, limit, options) {
-      const here = first.search(query, limit, options);
-      const there = second.search(query, limit, options);
-      await compare(['search', query, limit], ids(here), ids(there));
-      return here;
+      // The two score differently, so of hits that a limit cuts they need not show the same.
+      const [here, there] = [first, second].map((one) => ids(one.search(query, EVERY_HIT, options)));
+      if (here && there) await compare(['search', query], here, there);
+      return first.search(query, limit, options);
     },
     async write(writes, options) {
       for (const { statement } of writes) sent.add(statement.name);

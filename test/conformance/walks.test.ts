@@ -160,7 +160,7 @@ onBothEngines('walks', (open) => {
         const ids = [...new Set(triples.flatMap(([from, , to]) => [from, to]))].slice(0, 3);
         const graph = graphOf(engine);
         for (const { root, edges, ...found } of await Promise.all(
-          ids.map((id) => graph.lineage(id, { direction, ...filter, depth, limit })),
+          ids.map((id) => graph.getLineage(id, { direction, ...filter, depth, limit })),
         )) {
           const ways: Way[] = direction === 'BOTH' ? ['UPSTREAM', 'DOWNSTREAM'] : [direction];
           const expected = reference(relationsOf(triples), [root], ways, { ...filter, depth, limit });
@@ -195,16 +195,18 @@ onBothEngines('walks', (open) => {
       ] as const;
       await writeTriples(engine, [up, across, down, ['model:c', 'EXTENDS', 'model:a']]);
       const answer = { frontier: ['model:a', 'model:b'], truncatedBy: ['DEPTH', 'NODES'], complete: false };
-      expect(await graphOf(engine).lineage('model:a', { direction: 'BOTH', depth: 1, limit: 3 })).toMatchObject(answer);
-      expect(await graphOf(engine).lineage('model:a', { depth: 1, limit: 2 })).toMatchObject(answer);
+      expect(await graphOf(engine).getLineage('model:a', { direction: 'BOTH', depth: 1, limit: 3 })).toMatchObject(
+        answer,
+      );
+      expect(await graphOf(engine).getLineage('model:a', { depth: 1, limit: 2 })).toMatchObject(answer);
     }));
 
   it('lineages asked together are the lineages asked one by one', () =>
     onTangles(open, fc.constantFrom(1, 3, 500), async (engine, triples, limit) => {
       const ids = [...new Set(triples.flatMap(([from, , to]) => [from, to]))];
       const together = graphOf(engine);
-      const alone = await Promise.all(ids.map((id) => graphOf(engine).lineage(id, { direction: 'BOTH', limit })));
-      expect(await Promise.all(ids.map((id) => together.lineage(id, { direction: 'BOTH', limit })))).toEqual(alone);
+      const alone = await Promise.all(ids.map((id) => graphOf(engine).getLineage(id, { direction: 'BOTH', limit })));
+      expect(await Promise.all(ids.map((id) => together.getLineage(id, { direction: 'BOTH', limit })))).toEqual(alone);
     }));
 
   it('common ancestors are what lineages share, the nearest first', () =>

@@ -164,7 +164,10 @@ onBothEngines('writing', (open) => {
       expect(await graph.find({ name: 'Old Sage' })).toBeNull();
       expect(await graph.findEntity('model:teacher')).toMatchObject({ name: 'Teacher', aliases: [] });
       expect(await graph.findEntity('paper:paper')).toMatchObject({ abstract: 'After.' });
-      expect(await graph.lineage('model:teacher', { direction: 'BOTH' })).toMatchObject({ edges: [], complete: true });
+      expect(await graph.getLineage('model:teacher', { direction: 'BOTH' })).toMatchObject({
+        edges: [],
+        complete: true,
+      });
     }));
 
   it('a relation has the highest confidence of its facts, also of those that are left', () =>
@@ -172,7 +175,7 @@ onBothEngines('writing', (open) => {
       const [a, b] = [mentionOf('MODEL', 'a'), mentionOf('MODEL', 'b')];
       const confidences = async (...documents: TinyDocument[]): Promise<number[]> => {
         for (const document of documents) await write(engine, recordsOf(document));
-        return (await graphOf(engine).lineage('model:b', {})).edges.map(({ confidence }) => confidence);
+        return (await graphOf(engine).getLineage('model:b', {})).edges.map(({ confidence }) => confidence);
       };
       const said = (title: string, confidence: number): TinyDocument => ({
         title,
