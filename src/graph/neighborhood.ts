@@ -97,8 +97,9 @@ function questionOf(ids: readonly string[], args: NeighborhoodArgs): Question {
   const depth = inRange('depth', args.depth ?? 1, 1, 5);
   const limit = inRange('limit', args.limit ?? 200, 1, 5_000);
   const roots = [...new Set(ids)].sort();
-  if (roots.length === 0 || roots.length > Math.min(100, limit))
-    throw badInput('of', `give from 1 to ${String(Math.min(100, limit))} ids, not ${String(roots.length)}`);
+  const most = Math.min(100, limit);
+  if (roots.length === 0 || roots.length > most || ids.length > 100)
+    throw badInput('of', `give from 1 to ${String(most)} ids, not ${String(ids.length)}`);
   return { roots, depth, limit };
 }
 

@@ -19,7 +19,7 @@ const code = (text: string): string => text.replace(/^.*\n/, '').replace(/'[^']*
 function plausible(use: string, text: string): unknown {
   const escaped = use.replace(/[$.]/g, '\\$&');
   const used = (before: string): boolean => new RegExp(`\\b${before} ${escaped}\\b`).test(text);
-  if (used('LIMIT')) return 5;
+  if (used('LIMIT') || used('SKIP')) return 5;
   if (!used('UNWIND') && !used('IN'))
     return /(onfidence|need|rank|start|end|at)$/.test(use) ? 0.5 : use === '$to' ? 'model:b' : 'model:a';
   const binders = text.matchAll(new RegExp(`UNWIND ${escaped} AS (\\w+)|(\\w+) IN ${escaped} WHERE`, 'g'));
