@@ -60,6 +60,8 @@ const isFull = ({ code, message }: Neo4jError): boolean => code === 'N/A' && mes
 const openDriver = ({ uri, user, password, certificates }: Neo4jSettings, maxConnectionPoolSize: number): Driver =>
   neo4j.driver(uri, neo4j.auth.basic(user, password), {
     disableLosslessIntegers: true,
+    // All at once: every statement has a limit, and what it finds is read whole.
+    fetchSize: -1,
     maxConnectionPoolSize,
     connectionAcquisitionTimeout: ACQUIRE,
     connectionTimeout: ACQUIRE,

@@ -4,8 +4,8 @@ import type { EntityKind, RelationType } from '../ontology.js';
 import { RELATION_TYPES } from '../ontology.js';
 import type { Brief } from './entities.js';
 import { BRIEF_COLUMNS, idPrefixes } from './entities.js';
-import type { Statement } from './engine.js';
-import { relationTypes, statement } from './engine.js';
+import type { Fragment, Statement } from './engine.js';
+import { cypher, relationTypes, spelled, statement } from './engine.js';
 import type { Reader } from './reader.js';
 import { confidenceIn, factCounts, factsOf } from './relations.js';
 
@@ -36,24 +36,41 @@ RETURN ${BRIEF_COLUMNS} ORDER BY n.id`;
 const THESE = statement<Brief>('export.these')`
 UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN ${BRIEF_COLUMNS} ORDER BY n.id LIMIT $limit`;
 
-const IDS = statement<{ id: string }>('export.ids')`
-MATCH (n:Entity) WHERE n.id > $after AND split(n.id, ':')[0] IN $prefixes RETURN n.id AS id ORDER BY id LIMIT $limit`;
+/** Ids that follow each other; of a run along the index of Neo4j the first and the last, which are enough there. */
+const IDS = statement<{ ids: string[] }>('export.ids')`
+MATCH (n:Entity) WHERE n.id > $after AND split(n.id, ':')[0] IN $prefixes WITH n.id AS id ORDER BY id LIMIT $limit
+WITH ${spelled(cypher`collect(id)`, cypher`CASE WHEN count(id) = 0 THEN [] ELSE [min(id), max(id)] END`)} AS ids RETURN ids LIMIT 1`;
 
 type FactRow = Omit<Supported, 'evidence'>;
 
-/** The facts that start at some entities, from a relation on; of one relation the most confident first. */
-const FACTS = statement<FactRow>('export.facts')`
-UNWIND $ids AS id MATCH (n:Entity {id: id})-[r:${relationTypes(RELATION_TYPES)}]->(m:Entity)
-WHERE type(r) IN $types AND split(m.id, ':')[0] IN $prefixes
-  AND (n.id > $source OR m.id > $target OR (m.id = $target AND type(r) >= $type))
-RETURN n.id AS source, m.id AS target, type(r) AS type, r.confidence AS confidence, r.quote AS quote, r.document AS document, r.via AS via
+const each = cypher`UNWIND $ids AS id MATCH (n:Entity {id: id})`;
+const run = spelled(each, cypher`MATCH (n:Entity) WHERE n.id >= $first AND n.id <= $last`);
+
+/** Facts carry the ids of their ends, so that Neo4j need not look at the other end. */
+const end = spelled(cypher`(m:Entity)`, cypher`()`);
+const target = spelled(cypher`m.id`, cypher`r.target`);
+
+/** The facts that start at some entities; of one relation the most confident first. */
+const factsFrom = (name: string, start: Fragment, where: Fragment): Statement<FactRow> => statement<FactRow>(
+  `export.${name}`,
+)`
+${start} MATCH (n)-[r:${relationTypes(RELATION_TYPES)}]->${end} ${where}
+RETURN n.id AS source, ${target} AS target, type(r) AS type, r.confidence AS confidence, r.quote AS quote, r.document AS document, r.via AS via
 ORDER BY source, target, type, confidence DESC, r.fact SKIP $skip LIMIT $limit`;
+
+/** Some of them, from a relation on. */
+const picked = cypher`WHERE type(r) IN $types AND split(${target}, ':')[0] IN $prefixes
+  AND (n.id > $source OR ${target} > $target OR (${target} = $target AND type(r) >= $type))`;
+
+const FACTS = factsFrom('facts', run, cypher``);
+const FACTS_PICKED = factsFrom('factsPicked', run, picked);
+const FACTS_AMONG = factsFrom('factsAmong', each, picked);
 
 /** How many entities a page holds; the embedded engine sorts all of them for each page. */
 const ENTITY_PAGE = 5_000;
 
 /** Of how many entities one statement reads the facts, and how many facts. */
-const SOURCES = 3_000;
+const SOURCES = 2_000;
 const FACT_PAGE = 10_000;
 
 /** Of how many given relations one statement looks up the facts. */
@@ -71,21 +88,36 @@ async function* ahead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
   }
 }
 
-async function* entityPages<Row extends { id: string }>(
-  { read }: Reader,
-  statement: Statement<Row>,
-  { prefixes, limit }: { prefixes: readonly string[]; limit: number },
-): AsyncGenerator<Row[]> {
-  for (let after = '', rows: Row[]; ; after = rows.at(-1)?.id ?? '') {
-    rows = await read(statement, { after, prefixes, limit });
-    if (rows.length > 0) yield rows;
-    if (rows.length < limit) return;
+/** How many pages of facts are asked for while whoever takes them works on the one before. */
+const LANES = 2;
+
+/** The answers to what is asked about each item, in the order of the items. */
+async function* answers<Item, Answer>(
+  items: AsyncIterable<Item> | Iterable<Item>,
+  ask: (item: Item) => Promise<Answer>,
+): AsyncGenerator<Answer> {
+  const waiting: Promise<Answer>[] = [];
+  for await (const item of items) {
+    const answer = ask(item);
+    answer.catch(() => undefined);
+    if (waiting.push(answer) <= LANES) continue;
+    const [next] = waiting.splice(0, 1);
+    if (next) yield await next;
   }
+  for (const answer of waiting) yield await answer;
 }
 
 /** All entities of some kinds by id, in pages of at most 5,000. */
 export const allEntities = (reader: Reader, { kinds }: Pick<WholeArgs, 'kinds'>): AsyncGenerator<Brief[]> =>
-  ahead(entityPages(reader, ENTITIES, { prefixes: idPrefixes(kinds), limit: ENTITY_PAGE }));
+  ahead(entityPages(reader, idPrefixes(kinds)));
+
+async function* entityPages({ read }: Reader, prefixes: readonly string[]): AsyncGenerator<Brief[]> {
+  for (let after = '', rows: Brief[]; ; after = rows.at(-1)?.id ?? '') {
+    rows = await read(ENTITIES, { after, prefixes, limit: ENTITY_PAGE });
+    if (rows.length > 0) yield rows;
+    if (rows.length < ENTITY_PAGE) return;
+  }
+}
 
 /** Given entities, which must exist, in their order, in the same pages. */
 export async function* entitiesOf({ read }: Reader, ids: readonly string[]): AsyncGenerator<Brief[]> {
@@ -99,8 +131,14 @@ function* parted<T>(items: readonly T[], size: number): Generator<readonly T[]> 
   for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size);
 }
 
-async function* idPages(reader: Reader, prefixes: readonly string[]): AsyncGenerator<string[]> {
-  for await (const page of entityPages(reader, IDS, { prefixes, limit: SOURCES })) yield page.map(({ id }) => id);
+async function* idRuns({ read }: Reader, prefixes: readonly string[]): AsyncGenerator<string[]> {
+  for (let after = ''; ;) {
+    const [{ ids } = { ids: [] }] = await read(IDS, { after, prefixes, limit: SOURCES });
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    yield ids;
+    after = last;
+  }
 }
 
 const sayTheSame = (a: FactRow, b: FactRow): boolean =>
@@ -108,20 +146,34 @@ const sayTheSame = (a: FactRow, b: FactRow): boolean =>
 
 async function* factPages(reader: Reader, { kinds, relations, among }: WholeArgs): AsyncGenerator<FactRow[]> {
   const prefixes = idPrefixes(kinds);
-  const filter = { prefixes, types: relations ?? RELATION_TYPES, limit: FACT_PAGE };
-  for await (const ids of among ? parted([...among].sort(), SOURCES) : ahead(idPages(reader, prefixes))) {
-    let [from, skip] = [{ source: '', target: '', type: '' }, 0];
-    for (;;) {
-      const { source, target, type } = from;
-      const rest = source === '' ? ids : ids.slice(ids.indexOf(source));
-      const rows = await reader.read(FACTS, { ...filter, ids: rest, source, target, type, skip });
-      yield rows;
-      const last = rows.at(-1);
-      if (!last || rows.length < FACT_PAGE) break;
-      const before = rows.findLastIndex((row) => !sayTheSame(row, last));
+  const params = {
+    prefixes,
+    types: relations ?? RELATION_TYPES,
+    limit: FACT_PAGE,
+    source: '',
+    target: '',
+    type: '',
+    skip: 0,
+  };
+  const runs = among ? parted([...among].sort(), SOURCES) : idRuns(reader, prefixes);
+  const some = among ? FACTS_AMONG : FACTS_PICKED;
+  const first = among || kinds || relations ? some : FACTS;
+  const begun = answers(runs, async (ids) => {
+    const ends = { ids, first: ids[0], last: ids.at(-1) };
+    return { ends, rows: await reader.read(first, { ...params, ...ends }) };
+  });
+  for await (const { ends, rows } of begun) {
+    yield rows;
+    let [page, from, skip]: [FactRow[], FactRow | undefined, number] = [rows, undefined, 0];
+    for (let last = page.at(-1); last && page.length === FACT_PAGE; last = page.at(-1)) {
+      const before = page.findLastIndex((row) => !sayTheSame(row, last));
       // A relation may have more facts than a page.
-      skip = rows.length - 1 - before + (before < 0 && last.target === target && last.type === type ? skip : 0);
+      skip = page.length - 1 - before + (before < 0 && from && sayTheSame(from, last) ? skip : 0);
       from = last;
+      const { source, target, type } = last;
+      const rest = { first: source, ids: ends.ids.slice(ends.ids.indexOf(source)) };
+      page = await reader.read(some, { ...params, ...ends, ...rest, source, target, type, skip });
+      yield page;
     }
   }
 }
@@ -143,7 +195,7 @@ export async function* allRelations(reader: Reader, args: WholeArgs): AsyncGener
     confidence >= least && (args.among?.has(target) ?? true);
   /** The next fact may be of it too. */
   let open: Supported | null = null;
-  for await (const rows of ahead(factPages(reader, args))) {
+  for await (const rows of factPages(reader, args)) {
     const relations: Supported[] = [];
     for (const row of rows) {
       if (open && sayTheSame(open, row)) open = withFact(open, row);

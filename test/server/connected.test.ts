@@ -64,5 +64,5 @@ it.each(Object.keys(FORMATS))('%s has no attributes but those asked for', async 
 it('the most connected take a statement to be found, one a page of entities, one a page of what is between them', async () => {
   sent.splice(0);
   await nodeLink('connected=10000');
-  expect(sent).toEqual(['degrees.most', 'export.these', 'export.facts']);
+  expect(sent).toEqual(['degrees.most', 'export.these', 'export.factsAmong']);
 });
