@@ -1,4 +1,6 @@
 /** What a paper is about although no verb says so: established things that its title, several places or its own sentences name. */
+import type { Rule } from './confidence.js';
+import type { Reading } from './reading.js';
 import type { Scene } from './scene.js';
 import { isOwn, ownFrom } from './scene.js';
 import type { Span, Thing } from './things.js';
@@ -12,34 +14,61 @@ const PASSING = new Set(['fine-tuning', 'data augmentation', 'weight decay', 'la
 const OFTEN = 2;
 
 export function about(scene: Scene): void {
-  const { claims, reading } = scene;
   const from = ownFrom(scene);
-  const isOwnSpan = ({ sentence }: Span): boolean =>
-    sentence >= from && isOwn(reading.sentences[sentence] ?? [], scene.spans[sentence] ?? [], true);
   const places = new Map<Thing, Span[]>();
   for (const span of scene.spans.flat())
     if (span.short !== true) places.set(span.thing, [...(places.get(span.thing) ?? []), span]);
-  for (const [thing, spans] of places) {
-    if (thing.introduced || thing.kind === 'DATASET' || PASSING.has(thing.name) || claims.has(thing)) continue;
-    const titled = spans.find(({ sentence }) => sentence < reading.titles);
-    const own = spans.find(isOwnSpan);
-    const place = titled ?? own ?? spans[0];
-    const often = titled !== undefined || spans.length >= OFTEN;
-    const once = own && thing.known && thing.kind === 'TECHNIQUE' && !scene.denied.has(thing);
-    if (place && (often || once)) claim(scene, place, often);
-  }
+  for (const [thing, spans] of places)
+    if (!thing.introduced && !PASSING.has(thing.name) && !scene.claims.has(thing)) weigh(scene, spans, from);
 }
 
+/** Claims a thing by how often and where it is named; `from` is where the paper's own sentences begin. */
+function weigh(scene: Scene, spans: readonly Span[], from: number): void {
+  const own = spans.find(
+    ({ sentence }) =>
+      sentence >= from && isOwn(scene.reading.sentences[sentence] ?? [], scene.spans[sentence] ?? [], true),
+  );
+  const titled = spans.find(({ sentence }) => sentence < scene.reading.titles);
+  const place = titled ?? own ?? spans[0];
+  if (!place) return;
+  const { thing } = place;
+  if (thing.kind === 'DATASET') {
+    if (own && thing.known) scene.claims.add({ ...claimed(own, 'namedOnce'), type: 'EVALUATED_ON', from: 'PAPER' });
+    return;
+  }
+  const often = titled !== undefined || spans.length >= OFTEN || spans.some((span) => isTopic(scene, span));
+  const once = own && thing.known && (thing.kind === 'TECHNIQUE' || isNamed(thing)) && !scene.denied.has(thing);
+  if (often || once) claim(scene, place, often ? 'about' : 'namedOnce');
+}
+
+const claimed = ({ thing, start, end }: Span, rule: Rule): { to: Thing; rule: Rule; start: number; end: number } => ({
+  to: thing,
+  rule,
+  start,
+  end,
+});
+
+/** Words by which a paper without a method of its own says that it studies those of others. */
+const STUDY =
+  /\b(?:systematic\w*|comprehensive|empirical\w*|thorough|extensive|in-depth|first|large-scale) (?:stud|review|survey|analys|compar|investigat|evaluat)|\b(?:we|paper|work|article) (?:\w+ )?(?:stud(?:y|ies)|investigates?|analy[sz]es?|surveys?|reviews?|compares?|examines?|revisits?)\b/i;
+const studies = ({ document }: Reading): boolean => document.title.endsWith('?') || STUDY.test(document.text ?? '');
+
+/** Whether a technique is what the text begins with: `Knowledge distillation is …`. */
+const isTopic = ({ reading }: Scene, { thing, sentence, first }: Span): boolean =>
+  thing.kind === 'TECHNIQUE' && sentence === reading.titles && first <= 1;
+
 /** The relation that fits best to something that is named without a role. */
-function claim({ claims, main, survey, reading }: Scene, { thing, start, end, sentence }: Span, often: boolean): void {
-  const rule = often ? 'about' : 'namedOnce';
-  const reports = isNamed(thing) && evaluates(reading.sentences[sentence] ?? []);
-  const quote = { to: thing, start, end };
-  if (main === null || survey) claims.add({ type: 'STUDIES', from: 'PAPER', rule: 'about', ...quote });
+function claim({ claims, main, survey, reading }: Scene, span: Span, rule: Rule): void {
+  const { thing } = span;
+  const fact = claimed(span, rule);
+  const reports = isNamed(thing) && evaluates(reading.sentences[span.sentence] ?? []);
+  if (survey || (main === null && studies(reading)))
+    claims.add({ ...fact, type: 'STUDIES', from: 'PAPER', rule: 'about' });
   else if (thing.kind === 'MODEL')
-    claims.add({ type: 'APPLIED_TO', from: main.kind === 'TECHNIQUE' ? main : 'PAPER', rule: 'about', ...quote });
+    claims.add({ ...fact, type: 'APPLIED_TO', from: main?.kind === 'TECHNIQUE' ? main : 'PAPER' });
+  else if (main === null) claims.add({ ...fact, type: 'USES', from: 'PAPER' });
   else if (isFamily(thing) && main.kind === 'TECHNIQUE')
-    claims.add({ type: 'IS_A', from: main, rule: 'about', ...quote });
-  else
-    claims.add({ type: reports ? 'COMPARES_WITH' : 'USES', from: main, rule: reports ? 'namedOnce' : rule, ...quote });
+    claims.add({ ...fact, type: 'IS_A', from: main, rule: 'about' });
+  else if (reports) claims.add({ ...fact, type: 'COMPARES_WITH', from: main, rule: 'namedOnce' });
+  else claims.add({ ...fact, type: 'USES', from: main });
 }

@@ -35,7 +35,14 @@ function longFormStart(short: string, before: string): number | null {
     if (at < 0) return null;
     at--;
   }
-  return at + 1;
+  return wholeWord(short, before, at + 1);
+}
+
+/** `Self-Supervised Distillation (SSD)`: where the long form begins behind a hyphen, but its word begins alike. */
+function wholeWord(short: string, before: string, at: number): number {
+  const hyphened = /(?<!\S)(\p{L}+)-$/u.exec(before.slice(0, at));
+  const alike = hyphened?.[1]?.[0]?.toLowerCase() === short[0]?.toLowerCase();
+  return hyphened && alike ? hyphened.index : at;
 }
 
 /** All acronyms that a text defines, in its order. A plural `s` of the short form is left out. */

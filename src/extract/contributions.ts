@@ -68,6 +68,5 @@ export function mainOf(introduced: Introduced): Thing | null {
   const [first, second] = [...introduced].filter(([, { way }]) => givesName(way));
   const beside = first && second && first[1].sentence > 0 && first[1].sentence === second[1].sentence;
   if (beside && first[1].start === second[1].start) return null;
-  const [only, ...others] = introduced.keys();
-  return first?.[0] ?? (others.length === 0 ? only : null) ?? null;
+  return first?.[0] ?? null;
 }

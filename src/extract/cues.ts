@@ -44,14 +44,14 @@ const HEADS: [EntityKind, string][] = [
     normalization condensation initialization scheduler scheduling solver sampler splatting rule engine guidance visualization selection interpolation ensembling
     merging routing masking mixup refinement injection reweighting weighting adjustment averaging toolkit library system recipe exiting modules transfer
     reduction mimicking inheritance approximation decomposition factorization binarization imitation calibration rectification aggregation fusion correction relaxation
-    unlearning editing tokenization translation
+    unlearning editing tokenization translation assignment clipping caching scaling rewriting mapping warmup
     representation encoding embedding perturbation penalty smoothing blending projection schema methodology formulation process protocol estimator
     head heads prior priors criterion metric metrics score operator layer layers block unit queue bank memory kernel encodings embeddings tricks trick distiller`,
   ],
   [
     'MODEL',
     `model models network networks transformer transformers encoder decoder autoencoder llm llms vlm mllm architecture backbone generator classifier detector
-    net gan nets autoencoders assistant agent encoders chatbot backbones generators teacher student teachers students vae cnn cnns vit vits lm lms mllms vlms`,
+    net gan nets autoencoders assistant agent encoders chatbot backbones architectures detectors classifiers decoders generators teacher student teachers students vae cnn cnns vit vits lm lms mllms vlms`,
   ],
   [
     'DATASET',
@@ -95,7 +95,7 @@ export const SHORT_FORMS: ReadonlyMap<string, readonly string[]> = new Map([
 export const PART_HEADS =
   set(`loss losses regularization regularizer distillation learning attention matching pruning quantization augmentation prompting sampling alignment
   normalization weighting reweighting averaging perturbation penalty queue embedding embeddings masking routing initialization interpolation ensembling
-  approximation decomposition factorization selection fusion calibration filtering refinement smoothing clustering projection decoding`);
+  approximation decomposition factorization selection fusion calibration filtering refinement smoothing clustering projection decoding clipping assignment caching scheduling annealing`);
 
 /** Praise and other words that begin a description, never a name. */
 export const PRAISE =

@@ -20,6 +20,7 @@ import type { Scene } from './scene.js';
 import type { Span, Thing } from './things.js';
 import { keyOf, mentionOf, OwnNames } from './things.js';
 import { describedIn, unknownIn } from './unknown.js';
+import { withVarieties } from './varieties.js';
 
 const RULE: Record<Way, Rule> = {
   title: 'introducedByTitle',
@@ -72,9 +73,12 @@ const repoThing = (name: string): Thing => ({
 /** Everything a sentence names: what is known, what looks like a name, what is described. */
 function spansIn({ content }: Reading, things: Things, words: Sentence, sentence: number): Span[] {
   const found = { content, words, sentence, known: things.spansIn(words, sentence), things };
-  const known = unknownIn(found);
+  const known = withVarieties(found, unknownIn(found));
   return [...known, ...describedIn({ ...found, known })].sort((a, b) => a.first - b.first);
 }
+
+/** `small-scale MLLMs`: many models, none of them by name. */
+const CLASSES = /^(?:m?llms|vlms|s?lms|plms|vlas?|vits|cnns|dnns|gnns|snns|models|networks)$/;
 
 /** In its document an acronym means what the document says; one of something else than an entity means nothing. */
 function defineAcronyms({ acronyms }: Reading, things: Things): void {
@@ -85,7 +89,8 @@ function defineAcronyms({ acronyms }: Reading, things: Things): void {
     const [term] = [...things.index.termsOf(name), ...bySort];
     const head = name.split(' ').at(-1)?.toLowerCase() ?? '';
     const kind = term?.kind ?? (WEAK_HEADS.has(head) ? null : kindOfHead(head));
-    if (kind === null || BROAD.has(name.toLowerCase().replace(/s$/, ''))) things.own.block(short);
+    const isClass = BROAD.has(name.toLowerCase().replace(/s$/, '')) || (!term && CLASSES.test(head));
+    if (kind === null || isClass) things.own.block(short);
     else things.own.name(term ? things.ofTerm(term) : things.ofTerm({ kind, name }, false), name, short);
   }
 }

@@ -23,6 +23,9 @@ export interface Form {
   opening: Opening | null;
 }
 
+/** `opt-30b`: a model by its number of parameters. */
+const SIZED = /^\p{L}{2}[\p{L}\d.]*-\d+(?:\.\d+)?b$/iu;
+
 const FORMS_MAX = 50_000;
 const known = new Map<string, Form>();
 
@@ -45,7 +48,7 @@ function read(text: string): Form {
     hash: goneOn(NOTHING, key),
     lower,
     lettered,
-    capitalized: /\p{Lu}/u.test(text),
+    capitalized: /\p{Lu}/u.test(text) || SIZED.test(text),
     proper: namesByShape(text, lower),
     evaluating: EVALUATING.test(lower),
     opening: openingOf(lower),
@@ -66,11 +69,13 @@ const NOT_NAMES = new Set(
 const namesByShape = (text: string, lower: string): boolean =>
   /\p{L}{2}|\p{L}\d|\p{L}-/u.test(text) &&
   !NOT_NAMES.has(lower) &&
-  !/^\d+(?:\.\d+)?(?:x|k|m|b|d|th|st|nd|rd|s|ms|gb|mb|times\d+|x\d+|\p{Ll}+)?$/iu.test(text) &&
+  !/^\d+(?:\.\d+)?(?:x|k|m|b|d|th|st|nd|rd|s|ms|gb|mb|times\d+|x\d+b?|\p{Ll}+)?$/iu.test(text) &&
   !/^(?:\d+-|non-|pre-)/i.test(text) &&
   (/\p{Lu}.*\p{Lu}/u.test(text) || /^\p{L}[\p{L}-]*\d/u.test(text) || /\p{Ll}\p{Lu}/u.test(text)) &&
   !isCompoundAdjective(text) &&
-  !/\p{L}(?:based|aware|like)$/u.test(text);
+  !/\p{L}-?(?:based|aware|like|guided|annotated|conditioned|centric|style|generated|driven|trained|only|specific|inspired)$/u.test(
+    text,
+  );
 
 /** `Text-to-Image`, `Pre-Trained`: capitals of a title, no name. */
 const isCompoundAdjective = (text: string): boolean => /^\p{Lu}\p{Ll}+(?:-\p{L}\p{Ll}*)+$/u.test(text);

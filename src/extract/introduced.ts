@@ -2,6 +2,7 @@
 import type { EntityKind } from '../ontology.js';
 import { kindOfHead, NAMING, PRESENTING, WEAKLY_PRESENTING, WHOLES } from './cues.js';
 import type { Acronym } from './acronyms.js';
+import { membersFrom } from './enumerated.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
 import type { Introduction, Known, Named, Place } from './naming.js';
@@ -9,7 +10,7 @@ import { acronymIn, add, addAcronym, appositionHead, headAfter, headBefore, name
 import { acronymPart, ownDataset, part, possessed } from './parts.js';
 import type { Phrase } from './phrases.js';
 import { isCapitalized, isGeneric, isQuote, kindOfPhrase, phraseAt, textOf, withoutContainer } from './phrases.js';
-import { announced, lists, OPENS, PASSIVE, PLURAL, presents } from './presenting.js';
+import { announced, lists, numbers, OPENS, PASSIVE, PLURAL, presents } from './presenting.js';
 import type { Reading } from './reading.js';
 import { ownAt } from './reading.js';
 
@@ -49,7 +50,8 @@ function word(place: Place, i: number): void {
 /** Reads on from a word by which authors present. @returns whether it is one where it stands */
 function cued(place: Place, i: number, text: string): boolean {
   const { words } = place;
-  if (presents(words, i) || lists(words, i)) objects(place, i);
+  const names = place.found.flatMap(({ name, aliases }) => [name, ...aliases]);
+  if (presents(words, i) || lists(words, i, names) || (text === ':' && numbers(words, i, names))) objects(place, i);
   else if (PASSIVE.has(text) && /^(?:is|are|then|also|further)$/.test(lower(words, i - 1))) passive(place, i - 1);
   else if (text === 'our' || text === 'proposed') possessed(place, i);
   else if (NAMING.has(text) && !/^(?:so|is|are|commonly|often|also|usually)$/.test(lower(words, i - 1)))
@@ -104,6 +106,8 @@ function named(place: Place, i: number): void {
 /** What a presenting verb at `i` has as its object, and the members of a list. */
 function objects(place: Place, i: number): void {
   const { words } = place;
+  const members = membersFrom(words, i + 1);
+  if (members.length > 0) return void members.forEach((at) => member(place, i, at));
   let at = lower(words, i + 1) === ',' ? i + 2 : i + 1;
   for (let n = 0; n < 5; n++) {
     const phrase = phraseAt(words, at);
@@ -115,9 +119,22 @@ function objects(place: Place, i: number): void {
       at = end + (and ? 2 : 1);
     else if (next === 'as' && lower(words, end + 1) === 'well') at = end + 3;
     else if (/^(?:for|to)$/.test(next)) at = secondObject(words, end);
-    else return;
+    else at = asWellAs(words, end);
     if (at < 0) return;
   }
+}
+
+/** `…, as well as a Y` further on: where Y begins; -1 without one. */
+function asWellAs(words: Sentence, from: number): number {
+  const at = words.findIndex(({ lower: text }, j) => j >= from && text === 'well' && lower(words, j + 1) === 'as');
+  return at > 0 && /^an?$/.test(lower(words, at + 2)) ? at + 2 : -1;
+}
+
+/** A member of a numbered list that the word at `i` opens. */
+function member(place: Place, i: number, at: number): void {
+  const phrase = phraseAt(place.words, at);
+  if (phrase && phrase.first <= at + 2)
+    object(place, { verb: at - 1, phrase, from: at, announced: announced(place.words, i) });
 }
 
 /** `representative initialization for the synthetic dataset and balanced inner-loop loss`: where the second begins; -1 without one. */
@@ -145,16 +162,13 @@ interface Presented {
 function object(place: Place, presented: Presented): number {
   const { words } = place;
   const { verb, phrase, from, announced: kind = null } = presented;
-  const acronym = acronymIn(place.reading, words, phrase);
+  const acronym = acronymIn(place.reading, words, { first: verb + 1, last: phrase.last });
   if (acronym) return acronymObject(place, presented, acronym);
   const naming = words.findIndex(({ lower: text }, j) => j >= phrase.last && j < verb + REACH && NAMING.has(text));
   const named = naming >= 0 && !words.slice(phrase.last, naming).some((_, j) => presents(words, phrase.last + j));
   if (named) return phrase.last;
-  const quoted = isQuote(words[phrase.first - 1]) && isQuote(words[phrase.last]);
   const listed = kind !== null && words.slice(0, verb).some(({ lower: text }) => PRESENTING.has(text));
-  const single =
-    kind !== null && phrase.last - phrase.first === 1 && /^\p{Lu}\p{Ll}{2}/u.test(wordAt(words, phrase.first).text);
-  const proper = quoted || single ? phrase : properIn(words, phrase);
+  const proper = isWholeName(words, presented) ? phrase : properIn(words, phrase);
   if (proper) {
     const inside = proper.last < phrase.last;
     const told = inside ? kindOfPhrase(words, phrase) : (kind ?? appositionHead(words, phrase.last));
@@ -162,6 +176,13 @@ function object(place: Place, presented: Presented): number {
   } else if (kind !== null || (!apposed(place, phrase, from) && !WEAKLY_PRESENTING.has(lower(words, verb))))
     described(place, phrase, { from, kind, listed });
   return phrase.last;
+}
+
+/** Whether a phrase is a name as a whole: in quotes, or one word with a capital where a list or a verb announces it. */
+function isWholeName(words: Sentence, { verb, phrase: { first, last }, announced: kind = null }: Presented): boolean {
+  if (isQuote(words[first - 1]) && isQuote(words[last])) return true;
+  const awaited = kind !== null || (first === verb + 1 && PRESENTING.has(lower(words, verb)));
+  return awaited && last - first === 1 && /^\p{Lu}\p{Ll}{2}/u.test(wordAt(words, first).text);
 }
 
 /** `Feature Compensator (FC)`: new even where everybody knows the words, if they stand in capitals. */

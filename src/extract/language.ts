@@ -84,6 +84,9 @@ function undot(token: Token): void {
 
 const BEGINS_WORD = /^[\p{L}\p{N}]/u;
 const ENDS_WORD = /[\p{L}\p{N}]$/u;
+const NUMERAL = /^\d+(?:\.\d+)?$/;
+/** Of a number of parameters: `7B` is one word. */
+const UNIT = /^(?:[BM]|x\d+B)$/i;
 const MEMBER = /^(\d+|\p{Lu}\+?)$/u;
 
 /** Whether the joiner between two parts makes them one word: `text-to-image`, `CIFAR-10/100`, `v1.5`, `64×64`. */
@@ -94,6 +97,11 @@ function joins(left: Token, joiner: Token, right: Token): boolean {
   return (joiner.text === '.' || joiner.text === '×') && /\d$/.test(left.text) && /^\d/.test(right.text);
 }
 
+/** Whether what stands right behind a word is its end: `AIME+`, `7B`, `64times64`. */
+const ends = ({ text }: Token, next: Token): boolean =>
+  (next.text === '+' && ENDS_WORD.test(text)) ||
+  (NUMERAL.test(text) && (UNIT.test(next.text) || /^times\d+$/.test(next.text)));
+
 /** Puts the parts of compounds together again: the words of the tokens from `first` up to `end`. */
 function wordsOf(tokens: readonly Token[], first: number, end: number): Word[] {
   const words: Word[] = [];
@@ -103,8 +111,7 @@ function wordsOf(tokens: readonly Token[], first: number, end: number): Word[] {
     if (token === undefined || token.text.trim() === '') continue;
     for (let next = at(i + 1); next?.start === token.end; next = at(i + 1)) {
       const after = at(i + 2);
-      if (next.text === '+' && ENDS_WORD.test(token.text)) i += 1;
-      else if (/^times\d+$/.test(next.text) && /^\d+$/.test(token.text)) i += 1;
+      if (ends(token, next)) i += 1;
       else if (after?.start === next.end && joins(token, next, after)) i += 2;
       else break;
       const last = tokens[i] ?? next;

@@ -7,6 +7,7 @@ import { goneOn, Keys } from './keys.js';
 import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
 import type { Phrase } from './phrases.js';
+import { alternatives, capitalsIn, capitalsOf, isSpelled, sizeOf } from './spelling.js';
 import type { OwnNames, Span, Thing } from './things.js';
 import { between, keyOf } from './things.js';
 
@@ -14,9 +15,6 @@ import { between, keyOf } from './things.js';
 export const METRIC_WORD = /^scores?$/;
 const WORDS_MAX = 7;
 const KINDS: readonly EntityKind[] = ['DATASET', 'MODEL', 'TECHNIQUE'];
-
-const CAPITALS = /\p{Lu}/gu;
-const capitalsIn = (text: string): number => text.match(CAPITALS)?.length ?? 0;
 
 interface Entry {
   term: Term;
@@ -40,10 +38,9 @@ class Index {
   private add(term: Term, spelling: string): void {
     const key = keyOf(spelling);
     if (!KINDS.includes(term.kind) || key === '') return;
-    const headed = /\s/.test(spelling) || kindOfHead(spelling.toLowerCase()) !== null;
     this.entries.set(key, [
       ...(this.entries.get(key) ?? []),
-      { term, capitals: headed ? 0 : Math.min(2, capitalsIn(spelling)), solid: !/[\s-]/.test(spelling) },
+      { term, capitals: capitalsOf(spelling), solid: !/[\s-]/.test(spelling) },
     ]);
     this.keys.add(key);
   }
@@ -71,16 +68,6 @@ function choose(terms: readonly Term[], words: Sentence, first: number, last: nu
   const before = wordAt(words, first - 1).lower === 'the' ? words[first - 2]?.lower : words[first - 1]?.lower;
   const wanted = head ?? (before === 'on' ? 'DATASET' : null);
   return terms.find(({ kind }) => kind === wanted) ?? terms.find(({ kind }) => kind === 'MODEL') ?? terms[0];
-}
-
-/** `CIFAR-10/100` → `CIFAR-10`, `CIFAR-100`; `ImageNet-R/A/C` → three. Nothing where the parts are not alike (`ViT-B/16`). */
-function alternatives(text: string): string[] {
-  const [head = '', ...rest] = text.split('/');
-  const [, stem, part] = /^(.*?)(\d+|\p{Lu})$/u.exec(head) ?? [];
-  const alike = /^\d+$/.test(part ?? '') ? /^\d+$/ : /^\p{Lu}$/u;
-  if (rest.length === 0 || stem === undefined || stem.length < 2 || !rest.every((other) => alike.test(other)))
-    return [];
-  return [head, ...rest.map((other) => stem + other)];
 }
 
 /** Words of a sentence in a row. */
@@ -153,11 +140,11 @@ export class Things {
     if (match === null) return null;
     const [thing, last] = match;
     if (METRIC_WORD.test(wordAt(words, last).lower)) return null;
-    const [, width, height] = /^(\d+)(?:x|×|times)(\d+)$/.exec(wordAt(words, last).lower) ?? [];
-    if (thing.kind !== 'DATASET' || width === undefined || height === undefined) return [[thing], last];
-    const name = `${thing.name}-${width}x${height}`;
-    const known = this.index.termsOf(name).find(({ kind }) => kind === 'DATASET');
-    const sized = this.ofTerm(known ?? { kind: 'DATASET', name }, known !== undefined);
+    const size = sizeOf(thing.kind, wordAt(words, last));
+    if (size === null) return [[thing], last];
+    const name = thing.name + size;
+    const known = this.index.termsOf(name).find(({ kind }) => kind === thing.kind);
+    const sized = this.ofTerm(known ?? { kind: thing.kind, name }, known !== undefined);
     return [[this.named(sized, `${thing.name} ${wordAt(words, last).text}`)], last + 1];
   }
 
@@ -209,7 +196,12 @@ export class Things {
     if (this.own.isBlocked(key)) return null;
     const terms = this.index
       .termsOf(text, key)
-      .filter((each) => !each.ambiguous || this.isShown(each.kind, words, { first, last }));
+      .filter(
+        (each) =>
+          !each.ambiguous ||
+          isSpelled(each, text, words, { first, last }) ||
+          this.isShown(each.kind, words, { first, last }),
+      );
     const term = choose(terms, words, first, last);
     return term === undefined ? null : this.named(this.ofTerm(term), text);
   }

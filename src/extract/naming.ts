@@ -57,8 +57,15 @@ export interface Place extends Known {
 const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
 
 export const headBefore = (words: Sentence, i: number): EntityKind | null => {
-  const before = words.slice(Math.max(0, i - 12), i).findLast(({ lower: text }) => kindOfHead(text) !== null);
-  return before ? kindOfHead(before.lower) : null;
+  const from = Math.max(0, i - 12);
+  const article = words.slice(from, i).findLastIndex(({ lower: text }) => /^(?:an?|our|novel|new)$/.test(text));
+  const heads = words.slice(from, i).map(({ lower: text }) => kindOfHead(text));
+  const ends = (at: number): boolean => !/^(?:NOUN|PROPN|ADJ)$/.test(wordAt(words, from + at + 1).pos);
+  return (
+    heads.find((kind, at) => kind !== null && at > article && article >= 0 && ends(at)) ??
+    heads.findLast((kind) => kind !== null) ??
+    null
+  );
 };
 
 export const acronymIn = (reading: Reading, words: Sentence, { first, last }: Phrase): Acronym | undefined => {

@@ -1,6 +1,7 @@
 /** Where a text presents: the verbs by which authors do, and the lists that follow. */
 import type { EntityKind } from '../ontology.js';
 import { kindOfHead, PRESENTING } from './cues.js';
+import { membersFrom } from './enumerated.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
 import { ownAt } from './reading.js';
@@ -19,10 +20,15 @@ const COUNTED = /^(?:two|three|four|novel|new)$/;
 const BETWEEN = /^(?:also|further|then|therefore|thus|here|hereby|,|first|next)$/;
 const AUTHORS = /^(?:we|paper|work|study|article|report|i|approach|method|framework|model)$/;
 
+/** What others made: `outperforms previous methods, including …`. */
+const OTHERS =
+  /^(?:outperform\w*|surpass\w*|exceed\w*|beat|beats|beating|existing|previous|prior|state-of-the-art|sota|other|recent|current|conventional|traditional|popular|compared|competing|leading|standard|public)$/;
+
 const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
 
-/** Whether a sentence speaks of the paper's own work, if only by beginning with `the`: `The method introduces …`. */
-const speaksOfOwn = (words: Sentence): boolean => ownAt(words) >= 0 || lower(words, 0) === 'the';
+/** Whether a sentence speaks of the paper's own work, if only by beginning with `the` or with one of its names. */
+const speaksOfOwn = (words: Sentence, names: readonly string[]): boolean =>
+  ownAt(words) >= 0 || lower(words, 0) === 'the' || words.slice(0, 4).some(({ text }) => names.includes(text));
 
 /** Whether the verb at `i` is one by which the authors present: `we propose`, `this paper presents`. */
 export function presents(words: Sentence, i: number): boolean {
@@ -32,7 +38,7 @@ export function presents(words: Sentence, i: number): boolean {
   if (AUTHORS.test(lower(words, at))) return ownAt(words) >= 0 || (at <= 2 && lower(words, 0) === 'the');
   if (/^(?:contribution|idea) (?:is|was) to$/.test([at - 2, at - 1, at].map((k) => lower(words, k)).join(' ')))
     return true;
-  return /^(?:and|then|by)$/.test(lower(words, at)) && words.slice(0, at).some((before) => before.lower === 'we');
+  return /^(?:and|then|by)$/.test(lower(words, at)) && ownAt(words.slice(0, at)) >= 0;
 }
 
 /** The place of the noun that announces the list which the word at `i` opens. */
@@ -50,19 +56,26 @@ function announcing(words: Sentence, i: number): number {
 }
 
 /** Whether a list of what the paper has begins: `we propose two modules: X and Y`, `it comprises parts, including X`. */
-export function lists(words: Sentence, i: number): boolean {
+export function lists(words: Sentence, i: number, names: readonly string[] = []): boolean {
   if (!OPENS.has(lower(words, i))) return false;
   const noun = announcing(words, i);
   const before = words.slice(0, noun);
   if (PASSIVE.has(lower(words, noun))) return before.some((word) => PLURAL.test(word.lower));
   const counted = lower(words, i) !== ',' || before.some((word) => COUNTED.test(word.lower));
-  if (!PLURAL.test(lower(words, noun)) || !counted || !speaksOfOwn(words)) return false;
+  if (!PLURAL.test(lower(words, noun)) || !counted || !speaksOfOwn(words, names)) return false;
   const governor = before.findLastIndex((word) => PRESENTING.has(word.lower) || COMPRISING.test(word.lower));
   const elsewhere = before
     .slice(governor + 1)
     .some(({ lower: text, pos }) => pos === 'ADP' && /^(?:on|to|from|against|with)$/.test(text));
-  return lower(words, i) === 'namely' || (governor >= 0 && !elsewhere);
+  const others = words.slice(Math.max(0, governor), noun).some((word) => OTHERS.test(word.lower));
+  return lower(words, i) === 'namely' || (governor >= 0 && !elsewhere && !others);
 }
+
+/** Whether a numbered list of what the paper has begins: `we propose a scheme in two stages: 1) X and 2) Y`. */
+export const numbers = (words: Sentence, i: number, names: readonly string[]): boolean =>
+  membersFrom(words, i + 1).length > 1 &&
+  speaksOfOwn(words, names) &&
+  words.slice(0, i).some(({ lower: text }) => PRESENTING.has(text) || COMPRISING.test(text));
 
 /** The kind that the noun before a list of contributions tells: `two modules: X and Y`; null where no list begins. */
 export function announced(words: Sentence, i: number): EntityKind | null {

@@ -64,12 +64,18 @@ class Met {
     const { thing, short } = this.span;
     const role = this.role();
     if (this.state.governor === 'deny') this.place.scene.denied.add(thing);
-    if (thing === main || this.subject() === thing || (short === true && role !== 'studies')) return;
-    if (thing.introduced) {
-      if (role === 'uses' && this.state.link === 'object' && thing.kind === 'TECHNIQUE') this.add('USES', 'uses');
-    } else if (survey && this.state.governor !== 'deny' && thing.kind !== 'DATASET') this.studied();
+    const itself = role !== 'trained' && (thing === main || this.subject() === thing);
+    if (itself || (short === true && role !== 'studies')) return;
+    if (thing.introduced) this.own(role);
+    else if (survey && this.state.governor !== 'deny' && thing.kind !== 'DATASET') this.studied();
     else if (this.place.title && main === null && this.isStudied(role)) this.add('STUDIES', role ?? 'studies', 'PAPER');
     else if (role !== null) this.asRole(role);
+  }
+
+  /** What is said of another thing of the paper's own. */
+  private own(role: Role | null): void {
+    if (role === 'uses' && this.state.link === 'object' && this.span.thing.kind === 'TECHNIQUE') this.add('USES', role);
+    else if (role === 'trained') this.add('TRAINED_ON', role, 'PAPER');
   }
 
   private role(): Role | null {
@@ -111,7 +117,8 @@ class Met {
   private add(type: RelationType, role: Role, from: End = this.subject()): void {
     const { thing, end } = this.span;
     const rule = `${role}.${this.state.link}` as const;
-    this.place.scene.claims.add({ type, from, to: thing, rule, start: this.quoteStart(), end });
+    const claim = from === 'PAPER' && (type === 'EXTENDS' || type === 'IS_A') ? 'USES' : type;
+    this.place.scene.claims.add({ type: claim, from, to: thing, rule, start: this.quoteStart(), end });
   }
 
   private studied(): void {
@@ -129,6 +136,8 @@ class Met {
   private applied(): void {
     const subject = this.subject();
     const { thing } = this.span;
+    if (thing.kind === 'DATASET' && /train|tun/.test(this.verb()))
+      return void this.add('TRAINED_ON', 'trained', 'PAPER');
     const isStudent = this.state.link === 'for' && this.verb().startsWith('distil');
     if (isStudent) return;
     const improves = this.place.title && subject !== 'PAPER' && isFamily(thing) && subject.kind === 'TECHNIQUE';
@@ -162,8 +171,9 @@ class Met {
     const { words } = this.place;
     const { thing, first, last } = this.span;
     if (!/^\p{Ll}/u.test(thing.name) || /\p{Lu}.*\p{Lu}/u.test(wordAt(words, first).text)) return false;
+    const one = wordAt(words, first - 2).lower === 'the';
     const before = words.slice(Math.max(0, first - 3), first).some(({ lower }) => CROWD.test(lower));
-    return before || CONTAINERS.has(wordAt(words, last).lower);
+    return (before && !one) || CONTAINERS.has(wordAt(words, last).lower);
   }
 
   /** Who does what the verb says: a name right before it, else the paper's method. */
@@ -179,7 +189,7 @@ class Met {
       const span = spans.find(({ first, last }) => i >= first && i < last);
       if (!span && !isBetween(wordAt(words, i))) return null;
       if (!span) continue;
-      const named = span.thing.introduced || /^\p{Lu}/u.test(wordAt(words, span.first).text);
+      const named = span.thing.introduced || (isNamed(span.thing) && /^\p{Lu}/u.test(wordAt(words, span.first).text));
       return named && span.thing.kind !== 'DATASET' ? span.thing : null;
     }
     return null;

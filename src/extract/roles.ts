@@ -20,6 +20,7 @@ const TABLE: Rows = [
   ['use', 'object from', 'T M', 'uses'],
   ['use', 'of', 'T M', 'uses'],
   ['nothing', 'on for', 'M', 'applied'],
+  ['other', 'on', 'M', 'applied'],
   ['present', 'from', 'T M', 'uses'],
   ['applied', 'object for on of', 'T M', 'applied'],
   ['present', 'for', 'T M', 'applied'],

@@ -1,6 +1,7 @@
 /** Who teaches whom: `distill X into Y`, `knowledge from X to Y`, `with X as the teacher and Y as the student`. */
 import type { Claim } from './claims.js';
-import type { Sentence } from './language.js';
+import { PRAISE } from './cues.js';
+import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
 import type { Span } from './things.js';
 import { isNamed } from './things.js';
@@ -21,10 +22,14 @@ export function teachings(words: Sentence, told: readonly Span[]): Claim[] {
 const BETWEEN =
   /^(?:an?|the|our|large|larger|small|smaller|pretrained|pre-trained|frozen|teacher|student|model|models|of|\()$/;
 
+/** `a state-of-the-art, concatenated X` */
+const isQuality = ({ lower, pos }: Word): boolean =>
+  pos === 'ADJ' || PRAISE.has(lower) || (lower.endsWith('ed') && !lower.startsWith('distil'));
+
 /** The place before a name and what belongs to its phrase. */
 function placeBefore(words: Sentence, { first }: Span): number {
   let at = first - 1;
-  while (BETWEEN.test(wordAt(words, at).lower)) at--;
+  while (BETWEEN.test(wordAt(words, at).lower) || isQuality(wordAt(words, at))) at--;
   return at;
 }
 
@@ -45,14 +50,25 @@ function startOf(words: Sentence, span: Span): number {
   return before.lower.startsWith('distil') ? before.start : span.start;
 }
 
-/** Everyone who hands something over, with the next model that it goes to, at most six words behind. */
+/** How many words may stand between a teacher and its student: `distill X into a smaller model, called Y`. */
+const APART = 10;
+
+/** Everyone who hands something over, with the next model that it goes to. */
 function handedOver(words: Sentence, models: readonly Span[]): [Span, Span][] {
   return models.flatMap((teacher) => {
     const student = models.find(({ first, thing }) => first > teacher.last && thing !== teacher.thing);
-    const between = student && student.first <= teacher.last + 6 ? words.slice(teacher.last, student.first) : [];
+    const between = student && student.first <= teacher.last + APART ? words.slice(teacher.last, student.first) : [];
     const reached = between.some(({ lower }) => lower === 'into' || lower === 'to');
-    return student && reached && gives(words, teacher) ? [[teacher, student] as [Span, Span]] : [];
+    if (!student || !reached || !gives(words, teacher)) return [];
+    return [student, ...listedBehind(words, models, student)].map((each): [Span, Span] => [teacher, each]);
   });
+}
+
+/** The names that go on the list a name stands in: `into X, Y, and Z`. */
+function listedBehind(words: Sentence, models: readonly Span[], { last }: Span): Span[] {
+  const joined = wordAt(words, last).text === ',' && wordAt(words, last + 1).lower === 'and' ? last + 2 : last + 1;
+  const next = /^(?:,|and)$/.test(wordAt(words, last).lower) ? models.find(({ first }) => first === joined) : undefined;
+  return next ? [next, ...listedBehind(words, models, next)] : [];
 }
 
 /** Whether a name is called a teacher or a student: `the teacher, X,`, `X as the teacher`, `a Y student`. */

@@ -45,7 +45,9 @@ export const mentionOf = ({ kind, name, aliases }: Thing): Mention => ({
 
 /** Families of methods: what improves `dataset distillation` is one; what serves `continual learning` is none. */
 export const isFamily = ({ kind, name }: Thing): boolean =>
-  kind === 'TECHNIQUE' && /(?:distillation|condensation|compression|pruning|quantization)$/i.test(name);
+  kind === 'TECHNIQUE' &&
+  !/\p{Lu}/u.test(name) &&
+  /(?:distillation|condensation|compression|pruning|quantization)$/.test(name);
 
 /** `nameKey` of a text of several words, from the remembered keys of its words. */
 export const keyOf = (text: string): string =>

@@ -1,6 +1,6 @@
 /** What a title introduces: `FYI: Flip Your Images for …`, `… via Aligned Matching`, `Residual Distillation for …`. */
 import type { EntityKind } from '../ontology.js';
-import { kindOfHead, kindOfName, PRAISE } from './cues.js';
+import { kindOfHead, kindOfName, PRAISE, WEAK_HEADS } from './cues.js';
 import type { Introduction, Known } from './naming.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
@@ -70,6 +70,7 @@ function afterMeans(reading: Reading, words: Sentence, { isKnown }: Known): Intr
     !name ||
     name.last - name.first < 2 ||
     kindOfPhrase(words, name) !== 'TECHNIQUE' ||
+    WEAK_HEADS.has(lower(words, name.last - 1)) ||
     lower(words, name.last) === 'and' ||
     isGeneric(words, name)
   )

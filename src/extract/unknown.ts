@@ -13,6 +13,7 @@ import type { Span, Thing } from './things.js';
 import { placesOf } from './things.js';
 
 const LISTING = /^(?:including|like|e\.g\.?|i\.e\.?|namely|as|of|:)$/;
+const HARDWARE = /^(?:[gct]pus?|npus?|fpgas?|soc|pi|devices?|cores?|chips?)$/;
 const BETWEEN = /^(?:,|and|or|both|the|&|\/|\()$/;
 /** What may follow a family's name in the name of a member: sizes, versions, variants. */
 const MEMBER =
@@ -29,7 +30,7 @@ export interface Found {
   things: Things;
 }
 
-const spanOf = ({ words, sentence }: Found, thing: Thing, { first, last }: Phrase): Span => {
+export const spanOf = ({ words, sentence }: Found, thing: Thing, { first, last }: Phrase): Span => {
   const { start } = wordAt(words, first);
   return { thing, sentence, first, last, start, end: wordAt(words, last - 1).end };
 };
@@ -41,7 +42,8 @@ export function unknownIn(found: Found): Span[] {
   const spans = [...known];
   for (let i = 0; i < words.length; i++) {
     const run = taken.has(i) || !isCapitalized(wordAt(words, i)) ? null : runAt(words, i, taken, sentence === 0);
-    if (!run || METRIC_WORD.test(wordAt(words, run.last).lower)) continue;
+    if (!run || HARDWARE.test(wordAt(words, run.last - 1).lower) || METRIC_WORD.test(wordAt(words, run.last).lower))
+      continue;
     const text = textOf(content, words, run);
     if (things.own.isBlocked(keyOf(text))) continue;
     const own = things.own.find(keyOf(text)) ?? variantOf(text, things);
@@ -94,7 +96,10 @@ function describedAt(words: Sentence, i: number): number {
   const cue = governorAt(words, i);
   if (cue?.governor === 'use') return i + cue.length;
   const { lower } = wordAt(words, i);
-  const means = /^(?:through|via|by|with)$/.test(lower) && /^(?:an?|our)$/.test(wordAt(words, i + 1).lower);
+  const next = wordAt(words, i + 1);
+  const means =
+    (/^(?:through|via|by|with)$/.test(lower) && /^(?:an?|our)$/.test(next.lower)) ||
+    (/^(?:through|via)$/.test(lower) && /^(?:ADJ|NOUN|PROPN)$/.test(next.pos));
   return means || replaces(words, i) ? i + 1 : -1;
 }
 
@@ -127,7 +132,7 @@ function kindOfMember(words: Sentence, { first, last }: Phrase, things: Things):
   const { text } = wordAt(words, first);
   for (const [, family = ''] of [...text.matchAll(/^(\p{L}[\p{L}]+(?:-\p{L}{2,})?)(?=[-\d+vV])/gu)]) {
     if (!MEMBER.test(text.slice(family.length))) continue;
-    const [term] = things.index.termsOf(family);
+    const [term] = things.index.termsOf(/\d+b$/i.test(text) ? family.toUpperCase() : family);
     if (term && term.kind !== 'TECHNIQUE') return term.kind;
   }
   return null;
@@ -166,12 +171,22 @@ function kindByGovernor(words: Sentence, run: Phrase): EntityKind | null {
 function headAfter(words: Sentence, { last }: Phrase): EntityKind | null {
   const next = wordAt(words, last).lower;
   if (/^(?:test|validation|training|val)$/.test(next)) return 'DATASET';
-  const head = kindOfHead(next);
+  const head = kindOfHead(next) ?? headOfList(words, last);
   if (head !== null) return head;
+  if (/^baselines?$/.test(next)) return kindOfName(wordAt(words, last - 1).text);
   for (let i = last; i < last + 4 && /^(?:NOUN|ADJ)$/.test(wordAt(words, i).pos); i++)
     if (kindOfHead(wordAt(words, i).lower) === 'DATASET') return 'DATASET';
   return null;
 }
+
+/** The kind told by the plural behind a list of names: `Foo, Bar, and Baz benchmarks`, `(Foo and Bar) datasets`. */
+function headOfList(words: Sentence, last: number): EntityKind | null {
+  let at = last;
+  for (let n = 0; n < 12 && (isCapitalized(wordAt(words, at)) || LISTED.test(wordAt(words, at).lower)); n++) at++;
+  const { lower } = wordAt(words, at);
+  return at > last && lower.endsWith('s') ? kindOfHead(lower) : null;
+}
+const LISTED = /^(?:,|and|or|the|&|\/|\))$/;
 
 /** The kind of the next member of a list: `Foo and LoRA`. */
 function listedBefore(words: Sentence, { last }: Phrase, spans: readonly Span[]): EntityKind | null {
@@ -188,7 +203,8 @@ function listed(words: Sentence, { first }: Phrase, spans: readonly Span[]): Ent
     const span = spans.find(({ first: from, last }) => at >= from && at < last);
     if (span) return span.thing.introduced || n === 0 ? null : span.thing.kind;
     const word = wordAt(words, at).lower;
-    if (LISTING.test(word)) return announced(words, at);
+    if (LISTING.test(word) || (word === '(' && kindOfHead(wordAt(words, at - 1).lower) !== null))
+      return announced(words, at);
     if (!BETWEEN.test(word)) return null;
     at--;
   }

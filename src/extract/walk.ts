@@ -73,14 +73,24 @@ function passed(state: State, words: Sentence, i: number, begin: State): State {
   if (word.text === ',') return state.sticky ? START : state;
   if (state.governor === 'deny' && replaces(words, i))
     return { governor: 'use', at: state.at, link: 'object', sticky: false };
-  const link = linkOf(word.lower);
-  if (link !== null && !(word.lower === 'to' && wordAt(words, i + 1).pos === 'VERB'))
-    return { ...state, link: state.governor === 'deny' ? 'none' : link };
+  const link = linkAt(words, i, word.lower);
+  if (link !== null) return { ...state, link: state.governor === 'deny' ? 'none' : link };
   if (state.sticky && /^(?:that|which|whose)$/.test(word.lower)) return state;
   const apart = DASH.test(word.text) && word.start > wordAt(words, i - 1).end;
   if (apart || CLAUSE.has(word.lower)) return begin === TITLE ? { ...TITLE, at: i } : START;
   return isVerb(words, i, word) ? taken(state, 'other', words, i) : state;
 }
+
+/** What the word at a place adds as a preposition; null for another word, and for the `to` of a verb. */
+function linkAt(words: Sentence, i: number, lower: string): Link | null {
+  const verbs = lower === 'to' && wordAt(words, i + 1).pos === 'VERB';
+  return verbs || isMargin(words, i) ? null : linkOf(lower);
+}
+
+/** `outperforms X by 3.4 points and Y by 2`, `by a large margin`: how much, not by what means. */
+const isMargin = (words: Sentence, i: number): boolean =>
+  wordAt(words, i).lower === 'by' && [i + 1, i + 2].some((k) => MARGIN.test(wordAt(words, k).lower));
+const MARGIN = /^(?:\d.*|large|wide|significant|considerable|substantial)$/;
 
 /** Participles before a noun are no verbs: `a pretrained encoder`. */
 const isVerb = (words: Sentence, i: number, { pos, lower }: Word): boolean =>

@@ -1,31 +1,7 @@
 import { expect, it } from 'vitest';
 import { extract } from '../../src/extract/extract.js';
-import { documentId } from '../../src/ingest/identify.js';
-import { readKnowledge } from '../../src/ingest/knowledge.js';
-import type { Document } from '../../src/model.js';
 import { contentOf } from '../../src/model.js';
-
-const { vocabulary } = readKnowledge();
-
-const paper = (title: string, text: string): Document => ({
-  id: documentId(title),
-  title,
-  text,
-  url: null,
-  publishedOn: null,
-  year: null,
-  arxivId: null,
-  isPaper: true,
-});
-
-/** The facts of a text as sentences, each once, sorted. */
-function facts(title: string, text: string): string[] {
-  const lines = extract(paper(title, text), vocabulary).facts.map(({ type, from, to, score }) => {
-    const result = score ? ` ${score.metric} ${score.raw}${score.setting === null ? '' : ` (${score.setting})`}` : '';
-    return `${from.kind === 'PAPER' ? 'paper' : from.name} ${type} ${to.name}${result}`;
-  });
-  return [...new Set(lines)].sort();
-}
+import { facts, paper, vocabulary } from './texts.js';
 
 const TITLE = 'QuillNet: Pruned Teachers for Small Vision Models';
 const TEXT =
@@ -37,6 +13,7 @@ it('reads what a paper presents, uses, distills, beats and reports, and where it
   expect(facts(TITLE, TEXT)).toEqual([
     'QuillNet APPLIED_TO ResNet-50',
     'QuillNet EVALUATED_ON ImageNet Top-1 accuracy 71.2%',
+    'QuillNet IS_A knowledge distillation',
     'QuillNet OUTPERFORMS FitNets',
     'QuillNet USES contrastive learning',
     'ResNet-50 DISTILLS_INTO MobileNetV2',
