@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup.ts'],
     reporters: ['default', './test/reporter.ts'],
+    // A page is waited for as long as a slow machine takes.
+    expect: { poll: { timeout: 20_000 } },
     // The tests of one Neo4j share its database.
     fileParallelism: false,
     // A test that is given up goes on in the background, where it empties the database of the next; Neo4j may be slow.

@@ -2,6 +2,7 @@
 import { notFound } from '../errors.js';
 import { inRange } from '../graph/cursor.js';
 import type { Supported } from '../graph/export.js';
+import type { Connected } from '../graph/degrees.js';
 import type { Brief } from '../graph/entities.js';
 import type { Graph } from '../graph/graph.js';
 import type { Truncation } from '../graph/lineage.js';
@@ -131,6 +132,7 @@ function some(
 async function connectedOf(graph: Graph, { kinds, relations, limit }: Question): Promise<Part> {
   const most = inRange('connected', limit ?? 0, 1, CONNECTED_MAX);
   const found = await graph.connected({ kinds, relations, limit: most + 1 });
+  if (found.length <= most) found.push(...(await unconnected(graph, kinds, { found, limit: most + 1 - found.length })));
   const nodes = found.slice(0, most);
   const among = new Set(nodes.map(({ id }) => id));
   const complete = found.length <= most;
@@ -141,6 +143,21 @@ async function connectedOf(graph: Graph, { kinds, relations, limit }: Question):
     nodes: () => listed(graph, nodes),
     edges: () => graph.allRelations({ relations, among }),
   };
+}
+
+/** Entities that are none of those found, by id. */
+async function unconnected(
+  graph: Graph,
+  kinds: Question['kinds'],
+  { found, limit }: { found: readonly Connected[]; limit: number },
+): Promise<Connected[]> {
+  const known = new Set(found.map(({ id }) => id));
+  const rest: Connected[] = [];
+  for await (const page of graph.allEntities({ kinds })) {
+    rest.push(...page.flatMap(({ id }) => (known.has(id) ? [] : [{ id, neighbors: 0 }])));
+    if (rest.length >= limit) break;
+  }
+  return rest.slice(0, limit);
 }
 
 /** The best hits of a search, and the relations between them. */

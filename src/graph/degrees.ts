@@ -3,7 +3,8 @@ import type { EntityKind, RelationType } from '../ontology.js';
 import { RELATION_TYPES } from '../ontology.js';
 import { pageSize } from './cursor.js';
 import { idPrefixes } from './entities.js';
-import { relationTypes, statement } from './engine.js';
+import type { Fragment } from './engine.js';
+import { cypher, relationTypes, statement } from './engine.js';
 import { groupBy } from './group.js';
 import type { Reader } from './reader.js';
 
@@ -41,11 +42,14 @@ export interface Connected {
   neighbors: number;
 }
 
-const MOST_CONNECTED = statement<Connected>('degrees.most')`
-MATCH (n:Entity) WHERE split(n.id, ':')[0] IN $prefixes
-OPTIONAL MATCH (n)-[r:${relationTypes(RELATION_TYPES)}]-(m:Entity) WHERE type(r) IN $types
-WITH n.id AS id, count(DISTINCT m.id) AS neighbors
+const most = (name: string, where: Fragment) => statement<Connected>(`degrees.${name}`)`
+MATCH (n:Entity)-[r:${relationTypes(RELATION_TYPES)}]-(m:Entity) ${where} WITH n, count(DISTINCT m) AS neighbors
+WITH n.id AS id, neighbors WHERE split(id, ':')[0] IN $prefixes
 RETURN id, neighbors ORDER BY neighbors DESC, id LIMIT $limit`;
+
+const MOST = most('most', cypher``);
+/** By some relations only: the embedded engine takes ten times as long to look at the type of each. */
+const MOST_BY = most('mostBy', cypher`WHERE type(r) IN $types`);
 
 interface ConnectedArgs {
   kinds?: readonly EntityKind[] | null;
@@ -53,16 +57,17 @@ interface ConnectedArgs {
   relations?: readonly RelationType[] | null;
 }
 
-/** The entities with the most neighbours, at most `limit`, ties by id; reads all relations. */
+/** The entities with the most neighbours of those that have any, at most `limit`, ties by id; reads all relations. */
 export const connected = (
   { read }: Reader,
   { kinds, relations, limit }: ConnectedArgs & { limit: number },
-): Promise<Connected[]> =>
-  read(MOST_CONNECTED, { types: relations ?? RELATION_TYPES, prefixes: idPrefixes(kinds), limit });
+): Promise<Connected[]> => {
+  const params = { prefixes: idPrefixes(kinds), limit };
+  return relations ? read(MOST_BY, { ...params, types: relations }) : read(MOST, params);
+};
 
-/** The same of those that have any. @throws BAD_USER_INPUT for a `first` outside 1…100 */
-export const mostConnected = async (
+/** The same, at most 100. @throws BAD_USER_INPUT for a `first` outside 1…100 */
+export const mostConnected = (
   reader: Reader,
   { first, ...args }: ConnectedArgs & { first?: number | null },
-): Promise<Connected[]> =>
-  (await connected(reader, { ...args, limit: pageSize(first) })).filter(({ neighbors }) => neighbors > 0);
+): Promise<Connected[]> => connected(reader, { ...args, limit: pageSize(first) });

@@ -63,8 +63,9 @@ const picked = cypher`WHERE type(r) IN $types AND split(${target}, ':')[0] IN $p
   AND (n.id > $source OR ${target} > $target OR (${target} = $target AND type(r) >= $type))`;
 
 const FACTS = factsFrom('facts', run, cypher``);
-const FACTS_PICKED = factsFrom('factsPicked', run, picked);
-const FACTS_AMONG = factsFrom('factsAmong', each, picked);
+const PICKED = factsFrom('factsPicked', run, picked);
+const THEIR_FACTS = factsFrom('theirFacts', each, cypher``);
+const THEIR_PICKED = factsFrom('theirFactsPicked', each, picked);
 
 /** How many entities a page holds; the embedded engine sorts all of them for each page. */
 const ENTITY_PAGE = 5_000;
@@ -156,8 +157,8 @@ async function* factPages(reader: Reader, { kinds, relations, among }: WholeArgs
     skip: 0,
   };
   const runs = among ? parted([...among].sort(), SOURCES) : idRuns(reader, prefixes);
-  const some = among ? FACTS_AMONG : FACTS_PICKED;
-  const first = among || kinds || relations ? some : FACTS;
+  const [every, some] = among ? [THEIR_FACTS, THEIR_PICKED] : [FACTS, PICKED];
+  const first = kinds || relations ? some : every;
   const begun = answers(runs, async (ids) => {
     const ends = { ids, first: ids[0], last: ids.at(-1) };
     return { ends, rows: await reader.read(first, { ...params, ...ends }) };

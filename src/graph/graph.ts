@@ -82,7 +82,7 @@ export interface Graph {
   /** How many relations of each type start and end at an entity. */
   degree(id: string): Promise<RelationCount[]>;
   mostConnected(args: Parameters<typeof mostConnected>[1]): Promise<Connected[]>;
-  /** The same, as many as are wanted, also those without any neighbour. */
+  /** The same, as many as are wanted. */
   connected(args: Parameters<typeof connected>[1]): Promise<Connected[]>;
   /** Every entity, by id, a page at a time. */
   allEntities(args: Pick<WholeArgs, 'kinds'>): AsyncIterable<Brief[]>;

@@ -96,7 +96,7 @@ async function list(graph: Graph, relatedTo: string): Promise<void> {
 async function readWhole(graph: Graph): Promise<void> {
   const ids = (await all(graph.allEntities({}))).map(({ id }) => id);
   await all(graph.entitiesOf(ids));
-  await all(graph.allRelations({ among: new Set(ids) }));
+  for (const relations of [null, ['USES'] as const]) await all(graph.allRelations({ among: new Set(ids), relations }));
   await graph.connected({ kinds: ['MODEL', 'DATASET'], relations: ['TRAINED_ON'], limit: 50 });
   for (const filter of [{}, FILTER]) await all(graph.supported((await all(graph.allRelations(filter))).slice(0, 50)));
   await graph.relationsBetween(

@@ -61,8 +61,8 @@ it.each(Object.keys(FORMATS))('%s has no attributes but those asked for', async 
   expect(new Set(links.flatMap(Object.keys))).toEqual(new Set(['id', 'source', 'target', 'type', 'key']));
 });
 
-it('the most connected take a statement to be found, one a page of entities, one a page of what is between them', async () => {
+it('the most connected take a statement to be found, those without relations one more, each page of entities and of relations one', async () => {
   sent.splice(0);
   await nodeLink('connected=10000');
-  expect(sent).toEqual(['degrees.most', 'export.these', 'export.factsAmong']);
+  expect(sent).toEqual(['degrees.most', 'export.entities', 'export.these', 'export.theirFacts']);
 });

@@ -36,7 +36,7 @@ inBrowser('the explorer', ({ open, url }) => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await heading(page, 'Hyper-SD');
-    expect(await focused(page)).toBe('Hyper-SD');
+    await expect.poll(() => focused(page)).toBe('Hyper-SD');
     await tabTo(page, 'Lineage');
     await page.keyboard.press('Enter');
     await heading(page, 'Lineage of Technique Hyper-SD');
@@ -52,7 +52,7 @@ inBrowser('the explorer', ({ open, url }) => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.locator('.chain').waitFor();
-    expect(addressOf(page)).toMatch(/^\/path\?from=technique:hyper-sd&to=/);
+    await expect.poll(() => addressOf(page)).toMatch(/^\/path\?from=technique:hyper-sd&to=/);
   });
 
   it('does the same by mouse, and each step back shows what was there', async () => {
@@ -87,7 +87,9 @@ inBrowser('the explorer', ({ open, url }) => {
     await heading(page, 'The family tree of machine-learning research');
     await page.goForward();
     await heading(page, 'DMD2');
-    expect([addressOf(page), await page.title()]).toEqual(['/e/technique:dmd2', 'DMD2 · Stemma']);
+    await expect
+      .poll(async () => [addressOf(page), await page.title()])
+      .toEqual(['/e/technique:dmd2', 'DMD2 · Stemma']);
   });
 
   it('the suggestions obey the arrow keys and Escape', async () => {
@@ -100,17 +102,19 @@ inBrowser('the explorer', ({ open, url }) => {
       return id === null ? null : page.locator(`[id="${id}"]`).innerText();
     };
     const count = await page.getByRole('option').count();
-    expect(await active()).toBeNull();
+    await expect.poll(() => active()).toBeNull();
     await page.keyboard.press('ArrowUp');
-    expect(await active()).toMatch(/^All \d+ results$/);
+    await expect.poll(() => active()).toMatch(/^All \d+ results$/);
     await page.keyboard.press('ArrowDown');
-    expect(await active()).toBeNull();
+    await expect.poll(() => active()).toBeNull();
     for (let i = 0; i < count; i++) await page.keyboard.press('ArrowDown');
-    expect(await active()).toMatch(/^All \d+ results$/);
+    await expect.poll(() => active()).toMatch(/^All \d+ results$/);
     await page.keyboard.press('Escape');
-    expect([await page.getByRole('option').count(), await box.inputValue()]).toEqual([0, 'imagenet']);
+    await expect
+      .poll(async () => [await page.getByRole('option').count(), await box.inputValue()])
+      .toEqual([0, 'imagenet']);
     await page.keyboard.press('Escape');
-    expect(await box.inputValue()).toBe('');
+    await expect.poll(() => box.inputValue()).toBe('');
   });
 
   it('Enter without a choice shows all results, by kind where wanted, and the address says so', async () => {
@@ -120,8 +124,8 @@ inBrowser('the explorer', ({ open, url }) => {
     await heading(page, 'Results for “imagenet”');
     await page.getByRole('link', { name: /^Datasets/ }).click();
     await page.locator('.results [data-kind="DATASET"]').first().waitFor();
-    expect(addressOf(page)).toBe('/?q=imagenet&kind=DATASET');
-    expect(await page.locator('.results a[data-kind]:not([data-kind="DATASET"])').count()).toBe(0);
+    await expect.poll(() => addressOf(page)).toBe('/?q=imagenet&kind=DATASET');
+    await expect.poll(() => page.locator('.results a[data-kind]:not([data-kind="DATASET"])').count()).toBe(0);
     await page.getByRole('combobox').fill('zygote quark');
     await page.keyboard.press('Enter');
     await page.getByText('Nothing has a name or text like this').waitFor();
@@ -130,21 +134,23 @@ inBrowser('the explorer', ({ open, url }) => {
   it('a path can be swapped, narrowed to one direction, and read in other ways', async () => {
     const page = await open(HYPER_TO_MEAL);
     await page.locator('.chain').waitFor();
-    expect(await sentences(page)).toEqual([
-      'Hyper-SD uses diffusion distillation',
-      'diffusion distillation is a knowledge distillation',
-      'knowledge distillation includes MEAL V2',
-    ]);
-    expect(await page.locator('.chain > li blockquote mark').count()).toBeGreaterThanOrEqual(3);
+    await expect
+      .poll(() => sentences(page))
+      .toEqual([
+        'Hyper-SD uses diffusion distillation',
+        'diffusion distillation is a knowledge distillation',
+        'knowledge distillation includes MEAL V2',
+      ]);
+    await expect.poll(() => page.locator('.chain > li blockquote mark').count()).toBeGreaterThanOrEqual(3);
     await page.locator('.ways a').nth(1).click();
     await page.waitForURL(/way=2/);
-    expect(await sentences(page)).toHaveLength(4);
+    await expect.poll(() => sentences(page)).toHaveLength(4);
     await page.getByRole('link', { name: 'Swap the two ends' }).click();
     await page.locator('.chain').getByText('MEAL V2').first().waitFor();
-    expect(addressOf(page)).toBe('/path?from=technique:meal-v2&to=technique:hyper-sd');
+    await expect.poll(() => addressOf(page)).toBe('/path?from=technique:meal-v2&to=technique:hyper-sd');
     await page.getByRole('checkbox').check();
     await page.getByText('No way of at most 6 steps joins them under these conditions').waitFor();
-    expect(addressOf(page)).toContain('directed=1');
+    await expect.poll(() => addressOf(page)).toContain('directed=1');
   });
 
   it('pointing at a fact marks its words in the abstract, pointing at words marks their fact', async () => {
@@ -152,11 +158,13 @@ inBrowser('the explorer', ({ open, url }) => {
     const proof = page.locator('.proof', { hasText: 'we integrate a GAN loss into the distillation procedure' }).last();
     await proof.hover();
     const marked = page.locator('.abstract mark[data-looked-at]');
-    expect(await marked.allInnerTexts()).toEqual(['we integrate a GAN loss into the distillation procedure']);
+    await expect
+      .poll(() => marked.allInnerTexts())
+      .toEqual(['we integrate a GAN loss into the distillation procedure']);
     await page.locator('.abstract mark', { hasText: 'two time-scale' }).hover();
-    expect(new Set(await page.locator('.proof[data-looked-at]').allInnerTexts())).toEqual(
-      new Set(['propose a two time-scale update rule as a remedy']),
-    );
+    await expect
+      .poll(async () => new Set(await page.locator('.proof[data-looked-at]').allInnerTexts()))
+      .toEqual(new Set(['propose a two time-scale update rule as a remedy']));
   });
 
   it('what an entity has much of is shown on demand, and the address keeps it', async () => {
@@ -171,8 +179,8 @@ inBrowser('the explorer', ({ open, url }) => {
       await Promise.race([more.waitFor(), shown.nth(all - 1).waitFor()]);
       if ((await shown.count()) < all) await more.click();
     }
-    expect(await shown.count()).toBe(all);
-    expect(addressOf(page)).toContain('all=IS_A-IN');
+    await expect.poll(() => shown.count()).toBe(all);
+    await expect.poll(() => addressOf(page)).toContain('all=IS_A-IN');
   });
 
   it('the results of a dataset are a plot and a table, every number with its words', async () => {
@@ -180,9 +188,9 @@ inBrowser('the explorer', ({ open, url }) => {
     await heading(page, 'ImageNet-64x64');
     const rows = page.locator('.scores tbody tr');
     await rows.first().waitFor();
-    expect(await rows.locator('.number').allInnerTexts()).toEqual(['1.20', '1.20', '1.28', '1.28']);
-    expect(await page.locator('.plot .value').allTextContents()).toEqual(['1.20', '1.20', '1.28', '1.28']);
-    expect(await rows.locator('blockquote mark').count()).toBe(4);
+    await expect.poll(() => rows.locator('.number').allInnerTexts()).toEqual(['1.20', '1.20', '1.28', '1.28']);
+    await expect.poll(() => page.locator('.plot .value').allTextContents()).toEqual(['1.20', '1.20', '1.28', '1.28']);
+    await expect.poll(() => rows.locator('blockquote mark').count()).toBe(4);
   });
 
   it('the ontology is the whole table of the API', async () => {
@@ -191,7 +199,9 @@ inBrowser('the explorer', ({ open, url }) => {
     const { data } = (await (
       await fetch(`${url()}/graphql?query={ontology{verb}}`, { headers: { 'apollo-require-preflight': '1' } })
     ).json()) as { data: { ontology: { verb: string }[] } };
-    expect(await page.locator('.ontology .verb').allInnerTexts()).toEqual(data.ontology.map(({ verb }) => verb));
+    await expect
+      .poll(() => page.locator('.ontology .verb').allInnerTexts())
+      .toEqual(data.ontology.map(({ verb }) => verb));
   });
 
   it('a question is taken to the playground as it was asked', async () => {
@@ -211,7 +221,7 @@ inBrowser('the explorer', ({ open, url }) => {
     expect(before).toBeGreaterThan(300);
     await link.click();
     await expect.poll(() => page.title()).not.toBe('knowledge distillation · Stemma');
-    expect(await page.evaluate<number>('scrollY')).toBe(0);
+    await expect.poll(() => page.evaluate<number>('scrollY')).toBe(0);
     await page.goBack();
     await heading(page, 'knowledge distillation');
     await expect.poll(() => page.evaluate<number>('scrollY')).toBeCloseTo(before, -1);

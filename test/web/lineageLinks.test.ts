@@ -31,9 +31,9 @@ inBrowser('the address of a lineage', ({ open, url }) => {
     const seen = await numbers(page);
     const shared = await visit(here(page));
     expect(seen).toHaveLength(3);
-    expect(await farthest(shared, seen)).toBeLessThan(2);
+    await expect.poll(() => farthest(shared, seen)).toBeLessThan(2);
     const next = page.locator('.node:not([data-root])').first();
-    expect(await next.getAttribute('href')).not.toContain('seen=');
+    await expect.poll(() => next.getAttribute('href')).not.toContain('seen=');
   });
 
   it('going back shows the part that was seen', async () => {
@@ -69,7 +69,7 @@ inBrowser('the address of a lineage', ({ open, url }) => {
     await page.locator('[data-id="technique:regression-loss"]').waitFor({ state: 'detached' });
     // Longer than it takes to tell where a drawing rests.
     await page.waitForTimeout(800);
-    expect([here(page), (await farthest(page, before)) < 2]).toEqual([address, true]);
+    await expect.poll(async () => [here(page), (await farthest(page, before)) < 2]).toEqual([address, true]);
   });
 
   it('what is asked can be taken along in every format', async () => {

@@ -47,6 +47,11 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
     page.on('pageerror', ({ message }) => trouble.push(message));
     page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
     page.setDefaultTimeout(PATIENCE);
+    await page.addInitScript(`
+      globalThis.drawnWhileSettling = false;
+      new MutationObserver(() => {
+        drawnWhileSettling ||= document.querySelector('.map-drawing canvas') && document.querySelector('.map-settling') !== null;
+      }).observe(document, { subtree: true, childList: true });`);
     await page.goto(`${server.url}${path}`);
     await page.waitForSelector('.map-drawing canvas, .map-table');
     return { page, trouble, asked };
@@ -67,7 +72,7 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
     const { page, trouble } = await open('/map');
     const { data } = await ask(engine, '{ stats { entities } }');
     const { entities } = data?.['stats'] as { entities: number };
-    expect(await page.textContent('.map-counts')).toMatch(new RegExp(`^${String(entities)} entities`));
+    await expect.poll(() => page.textContent('.map-counts')).toMatch(new RegExp(`^${String(entities)} entities`));
     expect(trouble).toEqual([]);
     await page.close();
   });
@@ -78,16 +83,16 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
     async () => {
       const { page } = await open('/map');
       await page.fill('.map-find input', 'DMD2');
-      expect(await page.textContent('.map-find output')).toMatch(/^\d+ found$/);
+      await expect.poll(() => page.textContent('.map-find output')).toMatch(/^\d+ found$/);
       await page.press('.map-find input', 'Enter');
       await page.waitForSelector('.map-card');
       const address = new URL(page.url());
       expect(address.searchParams.get('e')).toBe('technique:dmd2');
-      expect(await page.getAttribute('.map-card a', 'href')).toBe('/e/technique:dmd2');
+      await expect.poll(() => page.getAttribute('.map-card a', 'href')).toBe('/e/technique:dmd2');
       const other = await open(address.pathname + address.search);
-      expect(await other.page.textContent('.map-card')).toBe(await page.textContent('.map-card'));
+      await expect.poll(() => other.page.textContent('.map-card')).toBe(await page.textContent('.map-card'));
       await page.click('.map-card button');
-      expect(new URL(page.url()).searchParams.get('e')).toBe(null);
+      await expect.poll(() => new URL(page.url()).searchParams.get('e')).toBe(null);
       await page.close();
       await other.page.close();
     },
@@ -95,11 +100,11 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
 
   it('is laid out by a worker of the server, while it is drawn already', { timeout: PATIENCE }, async () => {
     const { page, asked } = await open('/map', { bypassCSP: false });
-    expect(await page.locator('.map-settling progress').count()).toBe(1);
+    await page.waitForSelector('.map-settling', { state: 'detached' });
+    expect(await page.evaluate<boolean>('drawnWhileSettling')).toBe(true);
     expect(page.workers().map((worker) => worker.url().replace(/-[^/]*$/, ''))).toEqual([
       `${server.url}/assets/worker`,
     ]);
-    await page.waitForSelector('.map-settling', { state: 'detached' });
     expect(asked.filter((path) => path.startsWith('/export'))).toEqual([
       '/export/d3?connected=10000&attributes=name,kind,neighbors,type',
     ]);
@@ -108,12 +113,13 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
 
   it('who wants no motion sees it when it has come to rest', { timeout: PATIENCE }, async () => {
     const { page } = await open('/map', { reducedMotion: 'reduce' });
-    expect(await page.locator('.map-settling').count()).toBe(0);
+    await expect.poll(() => page.locator('.map-settling').count()).toBe(0);
     await page.close();
   });
 
   it('as a table lists what passes the filters, the best connected first', { timeout: PATIENCE }, async () => {
     const { page } = await open('/map?view=table&kinds=TECHNIQUE&find=distillation');
+    await page.locator('.map-table tbody tr').first().waitFor();
     const names = await page.locator('.map-table tbody tr td:first-child').allTextContents();
     const kinds = new Set(await page.locator('.map-table tbody tr td:nth-child(2)').allTextContents());
     expect(names[0]).toBe('knowledge distillation');
@@ -138,7 +144,7 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
     await page.evaluate('clearInterval(turning)');
     await slowed.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     await page.getByRole('button', { name: /^Draw / }).click();
-    expect([await counted(), fewer < all]).toEqual([all, true]);
+    await expect.poll(async () => [await counted(), fewer < all]).toEqual([all, true]);
     await page.close();
   });
 
@@ -163,9 +169,9 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
   it('a filter is a part of the address', { timeout: PATIENCE }, async () => {
     const { page } = await open('/map');
     await page.click('text=Paper');
-    expect(new URL(page.url()).searchParams.get('kinds')).toBe('TECHNIQUE,DATASET,MODEL,REPO');
+    await expect.poll(() => new URL(page.url()).searchParams.get('kinds')).toBe('TECHNIQUE,DATASET,MODEL,REPO');
     await page.click('fieldset button');
-    expect(new URL(page.url()).searchParams.get('community')).toBe('0');
+    await expect.poll(() => new URL(page.url()).searchParams.get('community')).toBe('0');
     await page.close();
   });
 

@@ -44,12 +44,9 @@ inBrowser('the playground', ({ open }) => {
       await page.screenshot({ path: artifact(`drawn-${colorScheme}.png`) });
       await page.getByRole('button', { name: 'As a table' }).click();
       await page.getByRole('table', { name: 'Relations' }).waitFor();
-      expect(await page.getByRole('table', { name: 'Relations' }).locator('tbody td').allInnerTexts()).toEqual([
-        'DMD2',
-        'extends',
-        'Distribution Matching Distillation',
-        '100 % sure',
-      ]);
+      await expect
+        .poll(() => page.getByRole('table', { name: 'Relations' }).locator('tbody td').allInnerTexts())
+        .toEqual(['DMD2', 'extends', 'Distribution Matching Distillation', '100 % sure']);
       expect(await violationsOf(page)).toEqual([]);
       await page.getByRole('button', { name: 'Close', exact: true }).click();
       await page.locator('.draw-dialog').waitFor({ state: 'hidden' });

@@ -17,7 +17,7 @@ inBrowser('trouble in the explorer', ({ open, engine, stopServer, startServer, s
     await box.pressSequentially('image', { delay: 300 });
     slowDown(0);
     await page.getByRole('option').first().waitFor();
-    expect(new Set(failed)).toEqual(new Set(['net::ERR_ABORTED']));
+    await expect.poll(() => new Set(failed)).toEqual(new Set(['net::ERR_ABORTED']));
   });
 
   it('what has no page, and what the graph does not hold, says what to do', async () => {
@@ -43,12 +43,12 @@ inBrowser('trouble in the explorer', ({ open, engine, stopServer, startServer, s
     for (const path of [`/e/${id}`, `/path?from=${id}&to=technique:knowledgedistillation`, `/?q=onerror alert`]) {
       const page = await open(path);
       await page.getByText(name).first().waitFor();
-      expect(await page.locator('main img').count()).toBe(0);
+      await expect.poll(() => page.locator('main img').count()).toBe(0);
     }
     const page = await open('/');
     await page.getByRole('combobox').fill('onerror');
     await page.getByRole('option').first().waitFor();
-    expect(await page.getByRole('option').first().innerText()).toContain(name);
+    await expect.poll(() => page.getByRole('option').first().innerText()).toContain(name);
   });
 
   it('goes on by itself when the server was away', async () => {

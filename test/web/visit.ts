@@ -18,6 +18,13 @@ export const artifact = (name: string): string => {
   return directory + name;
 };
 
+/** Keeps in `jumped` how far things moved of themselves since the page began to load. */
+const WATCH = `
+  globalThis.jumped = 0;
+  new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) jumped += value;
+  }).observe({ type: 'layout-shift', buffered: true });`;
+
 export interface Visit {
   /** Where the server is. */
   url: () => string;
@@ -81,6 +88,7 @@ export function inBrowser(title: string, tests: (visit: Visit) => void): void {
         const asked = new URL(request.url());
         if (!['data:', 'blob:'].includes(asked.protocol) && asked.origin !== server.url) complaints.push(asked.href);
       });
+      await page.addInitScript(WATCH);
       await page.goto(server.url + path);
       return page;
     };

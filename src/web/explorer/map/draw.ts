@@ -24,14 +24,16 @@ const REST = 400;
 
 /** How long a picture may take until the next can begin, in ms. */
 const SMOOTH = 1000 / 30;
-/** After so many pictures that took longer, less those that did not, it is slow. */
+/** After so many pictures that took longer, less those that did not, it is slow; one that took as long as some counts as some. */
 const LATE = 12;
+const SOME = 4;
 
 /** Tells by how long pictures take whether they come too slowly. */
 function pace(slow: () => void) {
   let [begun, late] = [0, 0];
   const judge = () => {
-    late = performance.now() - begun > SMOOTH ? late + 1 : Math.max(0, late - 1);
+    const took = (performance.now() - begun) / SMOOTH;
+    late = took > 1 ? late + Math.min(took, SOME) : Math.max(0, late - 1);
     if (late < LATE) return;
     late = 0;
     slow();
