@@ -66,21 +66,19 @@ describe.skipIf(!hasBrowser)('the lineage view', { timeout: 120_000 }, () => {
 
   it('draws what an entity descends from and says that it is complete', async () => {
     const page = await open(`${DMD2}?direction=UPSTREAM&depth=20`);
-    await expect
-      .poll(() => names(page))
-      .toEqual([
-        'paper:improved-distribution-matching-distillation-for-fast-image-synthesis',
-        'technique:diffusion-distillation',
-        'technique:distribution-matching-distillation',
-        'technique:dmd2',
-        'technique:generative-adversarial-network',
-        'technique:knowledge-distillation',
-        'technique:model-compression',
-        'technique:regression-loss',
-        'technique:two-time-scale-update-rule',
-      ]);
-    await expect.poll(() => page.locator('.completeness').textContent()).toContain('this is all there is');
-    await expect.poll(() => page.title()).toBe('Lineage of DMD2 · Stemma');
+    expect(await names(page)).toEqual([
+      'paper:improved-distribution-matching-distillation-for-fast-image-synthesis',
+      'technique:diffusion-distillation',
+      'technique:distribution-matching-distillation',
+      'technique:dmd2',
+      'technique:generative-adversarial-network',
+      'technique:knowledge-distillation',
+      'technique:model-compression',
+      'technique:regression-loss',
+      'technique:two-time-scale-update-rule',
+    ]);
+    expect(await page.locator('.completeness').textContent()).toContain('this is all there is');
+    expect(await page.title()).toBe('Lineage of DMD2 · Stemma');
   });
 
   it('shows the sentence behind a line that is pointed at, and behind one that has the focus', async () => {
@@ -88,13 +86,13 @@ describe.skipIf(!hasBrowser)('the lineage view', { timeout: 120_000 }, () => {
     const line = page.locator('[data-id="technique:distribution-matching-distillation → technique:dmd2"]');
     await line.locator('.route-label').hover();
     const quote = 'We introduce DMD2, a set of techniques that lift this limitation and improve DMD training';
-    await expect.poll(() => details(page).locator('blockquote').textContent()).toBe(quote);
-    await expect.poll(() => details(page).locator('.sentence-claim').textContent()).toContain('extends');
-    await expect
-      .poll(() => details(page).locator('figcaption').textContent())
-      .toMatch(/^Improved Distribution.*curated, 100 % sure/);
+    expect(await details(page).locator('blockquote').textContent()).toBe(quote);
+    expect(await details(page).locator('.sentence-claim').textContent()).toContain('extends');
+    expect(await details(page).locator('figcaption').textContent()).toMatch(
+      /^Improved Distribution.*curated, 100 % sure/,
+    );
     await page.locator('[data-id="technique:regression-loss"]').focus();
-    await expect.poll(() => details(page).locator('blockquote').textContent()).toContain('regression loss');
+    expect(await details(page).locator('blockquote').textContent()).toContain('regression loss');
   });
 
   it('a line that is pressed stays in view and in the address', async () => {
@@ -102,21 +100,21 @@ describe.skipIf(!hasBrowser)('the lineage view', { timeout: 120_000 }, () => {
     const line = page.locator('[data-id="technique:distribution-matching-distillation → technique:dmd2"]');
     await line.focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => line.getAttribute('aria-pressed')).toBe('true');
+    expect(await line.getAttribute('aria-pressed')).toBe('true');
     await page.locator('[data-id="technique:regression-loss"]').hover();
-    await expect.poll(() => details(page).locator('blockquote').textContent()).toContain('We introduce DMD2');
+    expect(await details(page).locator('blockquote').textContent()).toContain('We introduce DMD2');
     const shared = await open(here(page));
-    await expect.poll(() => details(shared).locator('blockquote').textContent()).toContain('We introduce DMD2');
+    expect(await details(shared).locator('blockquote').textContent()).toContain('We introduce DMD2');
   });
 
   it('a click goes to the lineage of what was clicked and keeps the controls; back comes back', async () => {
     const page = await open(`${DMD2}?direction=UPSTREAM&depth=2`);
     await page.locator('[data-id="technique:diffusion-distillation"]').click();
     await page.locator('[data-id="technique:diffusion-distillation"][data-root]').waitFor();
-    await expect.poll(() => here(page)).toBe('/lineage/technique:diffusion-distillation?direction=UPSTREAM&depth=2');
+    expect(here(page)).toBe('/lineage/technique:diffusion-distillation?direction=UPSTREAM&depth=2');
     await page.goBack();
     await page.locator('[data-id="technique:dmd2"][data-root]').waitFor();
-    await expect.poll(() => here(page)).toBe(`${DMD2}?direction=UPSTREAM&depth=2`);
+    expect(here(page)).toBe(`${DMD2}?direction=UPSTREAM&depth=2`);
   });
 
   it('the keyboard goes there too', async () => {
@@ -131,19 +129,15 @@ describe.skipIf(!hasBrowser)('the lineage view', { timeout: 120_000 }, () => {
     const start = await placed(page);
     await page.locator('.drawing-frame').focus();
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => placed(page)).not.toBe(start);
     const moved = await placed(page);
     await page.keyboard.press('+');
-    await expect.poll(() => placed(page)).not.toBe(moved);
-    const zoomed = await placed(page);
+    expect(new Set([start, moved, await placed(page)]).size).toBe(3);
     await page.keyboard.press('0');
-    await expect.poll(() => placed(page)).not.toBe(zoomed);
     const fitted = await placed(page);
     await page.getByRole('button', { name: 'Zoom in', exact: true }).click();
-    await expect.poll(() => placed(page)).not.toBe(fitted);
     await page.getByRole('button', { name: 'Fit', exact: true }).click();
-    await expect.poll(() => placed(page)).toBe(fitted);
-    await expect.poll(() => page.locator('.mini-map').count()).toBe(0);
+    expect(await placed(page)).toBe(fitted);
+    expect(await page.locator('.mini-map').count()).toBe(0);
   });
 
   it('dragging moves the drawing and is no click', async () => {
@@ -155,34 +149,32 @@ describe.skipIf(!hasBrowser)('the lineage view', { timeout: 120_000 }, () => {
     await page.mouse.down();
     await page.mouse.move(box.x + 90, box.y + 60, { steps: 5 });
     await page.mouse.up();
-    await expect.poll(() => placed(page)).not.toBe(start);
+    expect(await placed(page)).not.toBe(start);
     await page.waitForURL(/seen=/);
-    await expect.poll(() => new URL(page.url()).pathname).toBe(DMD2);
+    expect(new URL(page.url()).pathname).toBe(DMD2);
   });
 
   it('says where it stopped, and expands one entity there', async () => {
     const page = await open(`${DMD2}?direction=UPSTREAM&depth=1`);
-    await expect
-      .poll(() => page.locator('.completeness').textContent())
-      .toContain('incomplete: stopped at depth 1. 1 entity leads');
+    expect(await page.locator('.completeness').textContent()).toContain(
+      'incomplete: stopped at depth 1. 1 entity leads',
+    );
     await page.getByRole('button', { name: 'Expand Distribution Matching Distillation' }).click();
     await page.locator('[data-id="technique:regression-loss"]').waitFor();
-    await expect
-      .poll(() => here(page))
-      .toBe(`${DMD2}?direction=UPSTREAM&depth=1&expand=technique:distribution-matching-distillation`);
+    expect(here(page)).toBe(`${DMD2}?direction=UPSTREAM&depth=1&expand=technique:distribution-matching-distillation`);
     const shared = await open(here(page));
     await shared.locator('[data-id="technique:regression-loss"]').waitFor();
-    await expect.poll(() => names(shared)).toEqual(await names(page));
+    expect(await names(shared)).toEqual(await names(page));
     await page.goBack();
     await page.locator('[data-id="technique:regression-loss"]').waitFor({ state: 'detached' });
   });
 
   it('folds a crowd of students and opens it', async () => {
     const page = await open('/lineage/model:crowded-teacher');
-    await expect.poll(async () => (await names(page)).length).toBe(5);
+    expect((await names(page)).length).toBe(5);
     await page.getByRole('button', { name: '+56 more' }).click();
     await page.getByRole('button', { name: '+6 more' }).waitFor();
-    await expect.poll(async () => (await names(page)).length).toBe(55);
+    expect((await names(page)).length).toBe(55);
   });
 
   it('relations that are not chosen are not walked', async () => {
@@ -190,7 +182,7 @@ describe.skipIf(!hasBrowser)('the lineage view', { timeout: 120_000 }, () => {
     await page.getByText('Relations all').click();
     await page.getByRole('checkbox', { name: 'used by' }).click();
     await page.locator('[data-id="technique:regression-loss"]').waitFor({ state: 'detached' });
-    await expect.poll(() => new URL(page.url()).searchParams.get('relations')?.split(' ')).not.toContain('USES');
+    expect(new URL(page.url()).searchParams.get('relations')?.split(' ')).not.toContain('USES');
   });
 
   it('is saved as an SVG that stands alone and as a PNG', async () => {
@@ -224,22 +216,22 @@ describe.skipIf(!hasBrowser)('the lineage view', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'As a table' }).click();
     await page.locator('.graph-table').waitFor();
     const rows = page.getByRole('table', { name: 'Entities' }).getByRole('row');
-    await expect.poll(() => rows.count()).toBe(drawn.length + 1);
-    await expect
-      .poll(() => page.getByRole('table', { name: 'Relations' }).textContent())
-      .toContain('We introduce DMD2, a set of techniques');
+    expect(await rows.count()).toBe(drawn.length + 1);
+    expect(await page.getByRole('table', { name: 'Relations' }).textContent()).toContain(
+      'We introduce DMD2, a set of techniques',
+    );
   });
 
   it('a name that looks like markup is a name', async () => {
     const page = await open('/lineage/technique:harmless');
-    await expect.poll(() => page.locator('a.node:not([data-root])').textContent()).toContain('<img');
-    await expect.poll(() => page.locator('main img').count()).toBe(0);
+    expect(await page.locator('a.node:not([data-root])').textContent()).toContain('<img');
+    expect(await page.locator('main img').count()).toBe(0);
   });
 
   it('an entity that is not there is an error that says what to do', async () => {
     const page = await browser.newPage();
     await page.goto(`${server.url}/lineage/technique:nothing-of-that-name`);
-    await expect.poll(() => page.getByRole('alert').first().textContent()).toContain('technique:nothing-of-that-name');
+    expect(await page.getByRole('alert').first().textContent()).toContain('technique:nothing-of-that-name');
   });
 
   it('has no violation of accessibility rules, light or dark, wide or narrow, drawn or as a table', async () => {
