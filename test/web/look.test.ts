@@ -45,6 +45,8 @@ inBrowser('the look of the explorer', ({ open }) => {
       expect(await page.evaluate<number>('jumped')).toBeLessThanOrEqual(0.01);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
+        // Its editors take their colours when they are loaded.
+        if (name === 'playground') await page.reload().then(() => settled(page));
         expect([colorScheme, await violationsOf(page)]).toEqual([colorScheme, []]);
         await page.screenshot({ path: artifact(`${name}-${colorScheme}.png`) });
       }
