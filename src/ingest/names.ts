@@ -29,6 +29,22 @@ const withoutPlural = (word: string): string =>
     .replace(/^(\p{L}{4,})ies$/u, '$1y')
     .replace(/^(\p{L}{2,}[^\P{L}sui])(?<!\p{L}ia)s$/u, '$1');
 
+/** How many names what is made of them is remembered for; texts name the same things over and over. */
+const REMEMBERED = 20_000;
+
+/** The same function, which remembers what it made of the names that it met last. */
+function remembering<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>();
+  return (name) => {
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const value = make(name);
+    if (made.size >= REMEMBERED) made.clear();
+    made.set(name, value);
+    return value;
+  };
+}
+
 /** British spelling in American: quantisation and modelling are quantization and modeling. */
 const american = (key: string): string =>
   key.replace(/is(?=ation|ing|ed|er)/g, 'iz').replace(/(model|label)l(?=ing|ed|er)/g, '$1');
@@ -38,11 +54,11 @@ const american = (key: string): string =>
  * `ResNet50`, `ResNet-50` and `resnet 50` are one; `CIFAR-10` and `CIFAR-100`, `ImageNet` and `ImageNet+`,
  * `Gemma 2 7B` and `Gemma 27B`, `Mamba-2 8B` and `Mamba-2.8B`, `V*Bench` and `VBench` are not.
  */
-export const nameKey = (name: string): string => {
+export const nameKey = remembering((name) => {
   const spelled = words(name).map(singular).join(' ');
   const key = spelled.replace(/(?<=\p{N}) (?=\p{N})/gu, '-').replaceAll(' ', '');
   return key === '' ? codePoints(name) : american(key);
-};
+});
 
 /** Names without letters and digits are spelled by their code points. */
 const codePoints = (name: string): string =>
@@ -80,7 +96,7 @@ const trigrams = (word: string): string[] =>
 export const textTokens = (text: string): string[] => [...new Set(pieces(text).map((word) => `q${word}`))];
 
 /** Index tokens of a name: its words in every split, their trigrams, and one token `k…` for the whole name. */
-export const nameTokens = (name: string): string[] => {
+export const nameTokens = remembering((name): readonly string[] => {
   const split = pieces(name);
   const joined = name
     .split(/\s+/)
@@ -88,7 +104,7 @@ export const nameTokens = (name: string): string[] => {
     .filter((word) => word !== '');
   const all = [...new Set([...split, ...joined, ...split.flatMap(finer)])];
   return [...new Set([...all.map((word) => `q${word}`), ...all.flatMap(trigrams), wholeNameToken(name)])];
-};
+});
 
 /** The token that only this name (in any spelling) has. */
 export const wholeNameToken = (name: string): string => `k${plain(nameKey(name))}`;
