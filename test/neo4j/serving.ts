@@ -7,19 +7,22 @@ import { startServer } from '../../src/server.js';
 /** The key that writing to it needs. */
 export const KEY = 'key-of-the-tests';
 
-/** Milliseconds that a read may take there. */
+/** Milliseconds that a read may take there where a test does not say. */
 export const DEADLINE = 3_000;
 
-const config = readConfig({
-  PORT: '0',
-  STEMMA_RATE_LIMIT: '0',
-  STEMMA_LOG: 'silent',
-  STEMMA_API_KEY: KEY,
-  STEMMA_DEADLINE: String(DEADLINE),
-});
-
-/** Serves an engine for as long as `use` takes. */
-export async function serving<T>(engine: Engine, use: (url: string) => Promise<T>): Promise<T> {
+/** Serves an engine for as long as `use` takes. @param deadline milliseconds that a read may take */
+export async function serving<T>(
+  engine: Engine,
+  use: (url: string) => Promise<T>,
+  deadline: number = DEADLINE,
+): Promise<T> {
+  const config = readConfig({
+    PORT: '0',
+    STEMMA_RATE_LIMIT: '0',
+    STEMMA_LOG: 'silent',
+    STEMMA_API_KEY: KEY,
+    STEMMA_DEADLINE: String(deadline),
+  });
   const server = await startServer(engine, config);
   try {
     return await use(server.url);
