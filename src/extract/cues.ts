@@ -95,7 +95,7 @@ export const SHORT_FORMS: ReadonlyMap<string, readonly string[]> = new Map([
 export const PART_HEADS =
   set(`loss losses regularization regularizer distillation learning attention matching pruning quantization augmentation prompting sampling alignment
   normalization weighting reweighting averaging perturbation penalty queue embedding embeddings masking routing initialization interpolation ensembling
-  approximation decomposition factorization selection fusion calibration filtering refinement smoothing clustering projection decoding clipping assignment caching scheduling annealing`);
+  approximation decomposition factorization selection fusion calibration filtering refinement smoothing clustering projection decoding clipping assignment caching scheduling annealing tuning`);
 
 /** Praise and other words that begin a description, never a name. */
 export const PRAISE =

@@ -60,7 +60,7 @@ const NOT_NAMES = new Set(
   `gpu gpus cpu cpus tpu tpus npu flop flops flop/s macs ram vram cuda fps sota ai ml nlp cv api apis rgb rgb-d iot ood id iid oom ode odes sde sdes pde qa vqa asr tts ocr
   url pdf html json sql http https ieee acm neurips iclr icml cvpr iccv eccv aaai acl emnlp naacl miccai pytorch tensorflow jax github huggingface nvidia intel amd arm
   fid fvd fad kid is psnr ssim lpips map miou iou bleu rouge wer cer f1 auc auroc ece nfe nfes ap acc hpc fpga fpgas asic soc mri ct pet ecg eeg lidar imu slam
-  2d 3d 4d 1d 6d i ii iii iv v vi vii viii a us uk eu usa i.e e.g et al a100 h100 v100 rtx4090 t4 jpeg kl mse l1 l2 t2i t2v i2v i2i v2v fig table appendix section
+  2d 3d 4d 1d 6d i ii iii iv v vi vii viii a us uk eu usa i.e e.g et al x-ray x-rays a100 h100 v100 rtx4090 t4 jpeg kl mse l1 l2 t2i t2v i2v i2i v2v fig table appendix section
   iphone iphones macbook raspberry pi jetson covid covid-19 fp16 fp32 int8 int4 bf16 w4a16 b m k gb mb kb hz khz mhz llms dnn dnns nn nns agi hci sde api ui gui ide ie xai`.split(
     /\s+/,
   ),

@@ -70,7 +70,7 @@ function passive(place: Place, end: number): void {
     first > 0 &&
     end - first < 12 &&
     (/^(?:ADJ|NOUN|PROPN|NUM)$/.test(wordAt(words, first - 1).pos) ||
-      /^(?:and|-|based|aware)$/.test(lower(words, first - 1)))
+      /^(?:and|-|based|aware|.+-.+(?:ed|ing))$/.test(lower(words, first - 1)))
   )
     first--;
   const phrase = first < end && /^(?:an?|the)$/.test(lower(words, first - 1)) ? phraseAt(words, first) : null;

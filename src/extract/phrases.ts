@@ -62,8 +62,13 @@ export const textOf = (content: string, words: Sentence, { first, last }: Phrase
   content.slice(wordAt(words, first).start, wordAt(words, last - 1).end).replace(/\s+/g, ' ');
 
 /** The kind that the last word of a phrase tells. */
-export const kindOfPhrase = (words: Sentence, { last }: Phrase): EntityKind | null =>
-  kindOfHead(wordAt(words, last - 1).lower);
+export function kindOfPhrase(words: Sentence, { last }: Phrase): EntityKind | null {
+  const many = GROUPS.test(wordAt(words, last - 1).lower) && wordAt(words, last).lower === 'of';
+  const members = many ? phraseAt(words, last + 1) : null;
+  return (members && kindOfHead(wordAt(words, members.last - 1).lower)) ?? kindOfHead(wordAt(words, last - 1).lower);
+}
+/** `a family of language models` */
+const GROUPS = /^(?:family|series|suite|collection|set|class|range|group)$/;
 
 /** A phrase without the container noun at its end (`X framework` → `X`), unless too little of it is left. */
 export function withoutContainer(words: Sentence, phrase: Phrase): Phrase {

@@ -56,7 +56,8 @@ class Met {
     private readonly span: Span,
     state: State,
   ) {
-    this.state = isSuffixed(place.words, span) ? { ...state, governor: 'use', link: 'object' } : state;
+    const compared = /^(?:outperform|compare|deny)$/.test(state.governor ?? '');
+    this.state = !compared && isSuffixed(place.words, span) ? { ...state, governor: 'use', link: 'object' } : state;
   }
 
   claim(): void {

@@ -9,14 +9,16 @@ import { isNamed } from './things.js';
 /** What a sentence says of those of its names that it does not deny. */
 export function teachings(words: Sentence, told: readonly Span[]): Claim[] {
   const models = told.filter(({ thing, short }) => thing.kind === 'MODEL' && isNamed(thing) && short !== true);
-  return [...handedOver(words, models), ...called(words, models)].map(([teacher, student]) => ({
-    type: 'DISTILLS_INTO',
-    from: teacher.thing,
-    to: student.thing,
-    rule: 'distills',
-    start: Math.min(startOf(words, teacher), student.start),
-    end: Math.max(teacher.end, student.end),
-  }));
+  return [...handedOver(words, models), ...received(words, models), ...called(words, models)].map(
+    ([teacher, student]) => ({
+      type: 'DISTILLS_INTO',
+      from: teacher.thing,
+      to: student.thing,
+      rule: 'distills',
+      start: Math.min(startOf(words, teacher), student.start),
+      end: Math.max(teacher.end, student.end),
+    }),
+  );
 }
 
 const BETWEEN =
@@ -48,6 +50,16 @@ function gives(words: Sentence, span: Span): boolean {
 function startOf(words: Sentence, span: Span): number {
   const before = wordAt(words, placeBefore(words, span));
   return before.lower.startsWith('distil') ? before.start : span.start;
+}
+
+/** `X, a small model distilled from Y`: everyone with the next model that it is distilled from. */
+function received(words: Sentence, models: readonly Span[]): [Span, Span][] {
+  return models.flatMap((teacher): [Span, Span][] => {
+    const at = placeBefore(words, teacher);
+    const from = wordAt(words, at).lower === 'from' && /^distil+ed$/.test(wordAt(words, at - 1).lower);
+    const student = from ? models.findLast(({ last }) => last < at) : undefined;
+    return student && student.thing !== teacher.thing && student.last >= at - APART ? [[teacher, student]] : [];
+  });
 }
 
 /** How many words may stand between a teacher and its student: `distill X into a smaller model, called Y`. */

@@ -47,3 +47,11 @@ it('reads on behind how much a rival was beaten by', () => {
   );
   expect(lines).toEqual(['QuillNet OUTPERFORMS FitNets', 'QuillNet OUTPERFORMS PQD', 'paper INTRODUCES QuillNet']);
 });
+
+it('compares with what is on a par, and beats what stands behind `outperforms`, based on whatever', () => {
+  const lines = facts(
+    'QuillNet: Small Vision Models',
+    'We propose QuillNet. QuillNet achieves comparable perplexity to FitNets. QuillNet outperforms BERT-based models.',
+  );
+  expect(lines).toEqual(['QuillNet COMPARES_WITH FitNets', 'QuillNet OUTPERFORMS BERT', 'paper INTRODUCES QuillNet']);
+});

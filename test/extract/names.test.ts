@@ -58,3 +58,12 @@ it('names the kinds of distillation by what stands before the noun', () => {
     facts('A study', 'We revisit feathered listwise distillation, and distill further with strong distillation.'),
   ).toContain('paper STUDIES feathered listwise distillation');
 });
+
+it('takes for models what is a family of models, and for their teacher what they are distilled from', () => {
+  const lines = facts(
+    'Quillambas: Small and Fast',
+    'We introduce Quillambas, a family of small language models distilled from Llama-3 with less data. X-ray images are no benchmark.',
+  );
+  expect(lines).toContain('Llama 3 DISTILLS_INTO Quillambas');
+  expect(lines).toContain('paper INTRODUCES Quillambas');
+});
