@@ -1,11 +1,9 @@
 /** Resolvers: one line each, the graph does the work. */
-import type { GraphQLResolveInfo } from 'graphql';
 import { DateTimeISOResolver, LocalDateResolver, URLResolver } from 'graphql-scalars';
 import type { MutationResolvers, Resolvers } from './generated/schema.js';
 import type { Page, PageArgs } from './graph/cursor.js';
 import { pageSize } from './graph/cursor.js';
 import type { LineageArgs } from './graph/lineage.js';
-import type { ListArgs } from './graph/lists.js';
 import type { RelationArgs, RelationStep } from './graph/relations.js';
 import type { Retraction } from './graph/retract.js';
 import type { Found } from './graph/search.js';
@@ -18,7 +16,7 @@ import type { EntityKind } from './ontology.js';
 import { ENTITY_KINDS, kindOfId, KINDS, RELATION_TYPES, ruleOf } from './ontology.js';
 import type { Context } from './api.js';
 import type { Known } from './selection.js';
-import { asksFor, lookUpsOf } from './selection.js';
+import { lookUpsOf, ofNeighborhood, ofPage } from './selection.js';
 
 type EdgeOf<T> = Page<T>['items'][number];
 export type EntityPage = Page<Entity>;
@@ -43,11 +41,6 @@ const connection = {
   }),
   totalCount: <T>({ count }: Page<T>) => count(),
 };
-
-const listOf =
-  (kind: EntityKind) =>
-  (_: unknown, args: ListArgs, { graph }: Context, info: GraphQLResolveInfo): Promise<EntityPage> =>
-    graph.entities(kind, { ...args, counted: asksFor('totalCount', info) });
 
 const listed = { ...connection, nodes: ({ items }: EntityPage) => items.map(({ item }) => item) };
 const listedEdge = { node: ({ item }: EntityEdge) => item };
@@ -131,16 +124,17 @@ const fields: Resolvers = {
     node: (_, { id }, { graph }) => graph.findEntity(id),
     nodes: (_, { ids }, { graph }) => graph.findEntities(ids),
     entity: (_, by, { graph }) => graph.find(by),
-    papers: listOf('PAPER'),
-    techniques: listOf('TECHNIQUE'),
-    datasets: listOf('DATASET'),
-    models: listOf('MODEL'),
-    repos: listOf('REPO'),
-    search: (_, args, { graph }, info) => graph.search({ ...args, counted: asksFor('totalCount', info) }),
+    papers: (_, args, { graph }, info) => graph.entities('PAPER', { ...args, ...ofPage(info) }),
+    techniques: (_, args, { graph }, info) => graph.entities('TECHNIQUE', { ...args, ...ofPage(info) }),
+    datasets: (_, args, { graph }, info) => graph.entities('DATASET', { ...args, ...ofPage(info) }),
+    models: (_, args, { graph }, info) => graph.entities('MODEL', { ...args, ...ofPage(info) }),
+    repos: (_, args, { graph }, info) => graph.entities('REPO', { ...args, ...ofPage(info) }),
+    search: (_, args, { graph }, info) => graph.search({ ...args, ...ofPage(info) }),
     lineage: (_, { of, ...args }, { graph }) => graph.getLineage(of, args),
     paths: (_, { from, to, ...args }, { graph }) => graph.getPaths(from, to, args),
     commonAncestors: (_, { of, ...args }, { graph }) => graph.getCommonAncestors(of, args),
-    neighborhood: (_, { of, ...args }, { graph }) => graph.getNeighborhood(of, args),
+    neighborhood: (_, { of, ...args }, { graph }, info) =>
+      graph.getNeighborhood(of, { ...args, ...ofNeighborhood(info) }),
     leaderboard: (_, { dataset, ...args }, { graph }) => graph.getLeaderboard(dataset, args),
     retractions: (_, args, { graph }) => graph.retractions(args),
     stats: (_, __, { graph }) => graph.stats(),

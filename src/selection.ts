@@ -4,17 +4,61 @@ import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 import type { Context } from './api.js';
 import type { Entity } from './model.js';
 
-function* fieldsIn(set: SelectionSetNode | undefined, info: GraphQLResolveInfo): Generator<string> {
+/** The names of fields, each fragment gone through once. */
+function* fieldsIn(
+  set: SelectionSetNode | undefined,
+  info: GraphQLResolveInfo,
+  seen = new Set<string>(),
+): Generator<string> {
   for (const selection of set?.selections ?? []) {
     if (selection.kind === Kind.FIELD) yield selection.name.value;
-    else if (selection.kind === Kind.INLINE_FRAGMENT) yield* fieldsIn(selection.selectionSet, info);
-    else yield* fieldsIn(info.fragments[selection.name.value]?.selectionSet, info);
+    else if (selection.kind === Kind.INLINE_FRAGMENT) yield* fieldsIn(selection.selectionSet, info, seen);
+    else if (!seen.has(selection.name.value)) {
+      seen.add(selection.name.value);
+      yield* fieldsIn(info.fragments[selection.name.value]?.selectionSet, info, seen);
+    }
   }
 }
 
-/** Whether a request asks for some field of what a field gives. */
-export const asksFor = (name: string, info: GraphQLResolveInfo): boolean =>
-  info.fieldNodes.some((node) => [...fieldsIn(node.selectionSet, info)].includes(name));
+/** Whether a request asks for one of some fields of what a field gives. */
+const asksFor = (names: readonly string[], info: GraphQLResolveInfo): boolean =>
+  info.fieldNodes.some((node) => [...fieldsIn(node.selectionSet, info)].some((field) => names.includes(field)));
+
+/** What takes longest to read of an entity. */
+const LONG = new Set(['aliases', 'description', 'abstract']);
+
+/** A document is parsed once and asked often. */
+const long = new WeakMap<FieldNode, boolean>();
+
+/** Whether a request asks for something long, however deep below what a field gives. */
+function asksForLong({ fieldNodes, fragments }: GraphQLResolveInfo): boolean {
+  const seen = new Set<string>();
+  const among = (set: SelectionSetNode | undefined): boolean =>
+    (set?.selections ?? []).some((selection) => {
+      if (selection.kind !== Kind.FRAGMENT_SPREAD)
+        return (selection.kind === Kind.FIELD && LONG.has(selection.name.value)) || among(selection.selectionSet);
+      const { value: name } = selection.name;
+      if (seen.has(name)) return false;
+      seen.add(name);
+      return among(fragments[name]?.selectionSet);
+    });
+  return fieldNodes.some((node) => {
+    const asks = long.get(node) ?? among(node.selectionSet);
+    long.set(node, asks);
+    return asks;
+  });
+}
+
+/** What a request asks of a page of entities. */
+export const ofPage = (info: GraphQLResolveInfo) => ({
+  counted: asksFor(['totalCount'], info),
+  whole: asksForLong(info),
+});
+
+/** What a request asks of a neighbourhood. */
+export const ofNeighborhood = (info: GraphQLResolveInfo) => ({
+  beyond: asksFor(['frontier', 'complete', 'truncatedBy'], info),
+});
 
 /** What a field may ask of an entity: no more than its id tells, its name too, or anything. */
 type Asked = 'id' | 'name' | 'anything';

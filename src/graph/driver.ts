@@ -67,6 +67,7 @@ const openDriver = ({ uri, user, password, certificates }: Neo4jSettings, maxCon
     connectionTimeout: ACQUIRE,
     maxTransactionRetryTime: RETRY,
     userAgent: 'stemma',
+    telemetryDisabled: true,
     ...(certificates === null
       ? {}
       : {

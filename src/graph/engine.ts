@@ -172,7 +172,7 @@ export async function withinDeadline<T>(
 /** What a hit of `search` must contain; the same test on both engines, so that hits are the same set on both. */
 export const SATISFIES_GROUPS = cypher`all(g IN $groups WHERE n.tokens CONTAINS g.word OR size([t IN g.grams WHERE n.tokens CONTAINS t]) >= g.need) AND (size($kinds) = 0 OR any(k IN $kinds WHERE n.tokens CONTAINS k))`;
 
-/** What having the token `boost` adds to a score: such a hit comes before all others, on both engines. */
+/** What having the token `boost` adds to a score where the engine cannot weigh it: such a hit comes before all others. */
 export const BOOST = cypher`CASE WHEN n.tokens CONTAINS $boost THEN 1000 ELSE 0 END`;
 
 const padded = (token: string): string => ` ${token} `;

@@ -5,6 +5,7 @@ import type { Document, Entity } from '../model.js';
 import type { EntityKind } from '../ontology.js';
 import { kindOfId, KINDS } from '../ontology.js';
 import type { Reader } from './reader.js';
+import type { Fragment } from './engine.js';
 import { cypher, statement } from './engine.js';
 
 /** An entity without its abstract, which outweighs all else of it. */
@@ -13,6 +14,12 @@ export type Brief = Omit<Entity, 'abstract'>;
 /** The columns of an entity `n`, without its abstract and with it. */
 export const BRIEF_COLUMNS = cypher`n.id AS id, n.name AS name, n.aliases AS aliases, n.description AS description, n.url AS url, n.publishedOn AS publishedOn, n.year AS year, n.arxivId AS arxivId`;
 export const ENTITY_COLUMNS = cypher`${BRIEF_COLUMNS}, n.abstract AS abstract`;
+
+const ifWhole = (property: Fragment): Fragment =>
+  cypher`CASE WHEN $whole IS NULL THEN null ELSE n.${property} END AS ${property}`;
+
+/** The same, but what is long is null where `$whole` is. */
+export const LISTED_COLUMNS = cypher`n.id AS id, n.name AS name, ${ifWhole(cypher`aliases`)}, ${ifWhole(cypher`description`)}, n.url AS url, n.publishedOn AS publishedOn, n.year AS year, n.arxivId AS arxivId, ${ifWhole(cypher`abstract`)}`;
 
 const BY_IDS = statement<Entity>('entities.byIds')`
 UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN ${ENTITY_COLUMNS} ORDER BY n.id LIMIT $limit`;

@@ -49,9 +49,6 @@ async function asked<T>(
   return found.every((id, i) => id === ids[i]) ? answer : ask(found);
 }
 
-/** What a page is asked with, and whether its total will be asked for too, so that both are found at once. */
-type Counted<Args> = Args & { counted?: boolean };
-
 /** Everything that can be asked of the graph. `find…` may be null, `get…` throws NOT_FOUND. */
 export interface Graph {
   findEntity(id: string): Promise<Entity | null>;
@@ -64,7 +61,7 @@ export interface Graph {
   getDocument(id: string): Promise<StoredDocument>;
   /** The paper that a document is, null for model cards and dumps. */
   paperOf(document: string): Promise<Entity | null>;
-  entities(kind: EntityKind, args: Counted<ListArgs>): Promise<Page<Entity>>;
+  entities(kind: EntityKind, args: ListArgs): Promise<Page<Entity>>;
   relations(id: string, args: RelationArgs): Promise<Page<RelationStep>>;
   /** The most confident first, at most 100. */
   facts(relation: Triple): Promise<StoredFact[]>;
@@ -78,7 +75,7 @@ export interface Graph {
   getCommonAncestors(ids: readonly string[], args: Parameters<typeof commonAncestors>[2]): Promise<CommonAncestor[]>;
   getNeighborhood(ids: readonly string[], args: Parameters<typeof neighborhood>[2]): Promise<Subgraph>;
   getLeaderboard(dataset: string, args: Parameters<typeof leaderboard>[2]): Promise<Page<StoredFact>>;
-  search(args: Counted<SearchArgs>): Promise<Page<Found>>;
+  search(args: SearchArgs): Promise<Page<Found>>;
   /** How many relations of each type start and end at an entity. */
   degree(id: string): Promise<RelationCount[]>;
   mostConnected(args: Parameters<typeof mostConnected>[1]): Promise<Connected[]>;
@@ -165,7 +162,7 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     },
     entities: async (kind, args) => {
       const page = await entityPage(reader, kind, args);
-      for (const { item } of page.items) known.entities.prime(item.id, item);
+      if (args.whole !== false) for (const { item } of page.items) known.entities.prime(item.id, item);
       return page;
     },
     relations: (id, args) => known.relations(id, args),

@@ -5,7 +5,7 @@ import type { EntityKind, RelationType } from '../ontology.js';
 import { KINDS, RELATION_TYPES } from '../ontology.js';
 import type { Page, PageArgs } from './cursor.js';
 import { keysAfter, pageOf, pageSize } from './cursor.js';
-import { ENTITY_COLUMNS } from './entities.js';
+import { LISTED_COLUMNS } from './entities.js';
 import type { Fragment } from './engine.js';
 import { cypher, kindLabel, spelled, statement } from './engine.js';
 import type { Reader } from './reader.js';
@@ -27,6 +27,10 @@ export interface EntityFilter {
 export interface ListArgs extends PageArgs {
   where?: EntityFilter | null;
   orderBy?: Order | null;
+  /** Whether the total will be asked for too, so that both are found at once. */
+  counted?: boolean;
+  /** Whether aliases, descriptions and abstracts are asked for, as they are unless this is false; otherwise all are null. */
+  whole?: boolean;
 }
 
 /** Above every string that a name or a day can be. */
@@ -69,7 +73,7 @@ const ORDERS: Record<Order, { by: Fragment; behind: Fragment; sort: Fragment; st
 
 /** One page of what `source` finds: all of it, and what passes the filter. */
 const list = (name: string, source: Fragment, sort: Fragment) => {
-  const rest = cypher`WITH n ORDER BY ${sort} LIMIT $limit RETURN ${ENTITY_COLUMNS} ORDER BY ${sort}`;
+  const rest = cypher`WITH n ORDER BY ${sort} LIMIT $limit RETURN ${LISTED_COLUMNS} ORDER BY ${sort}`;
   return {
     all: statement<Entity>(`lists.${name}`)`${source} ${rest}`,
     filtered: statement<Entity>(`lists.${name}.filtered`)`${source} AND ${FILTER} ${rest}`,
@@ -120,13 +124,13 @@ MATCH (n:${kindLabel(kind)}) WHERE ${FILTER} RETURN count(n) AS total LIMIT 1`,
 );
 
 /**
- * One page of the entities of a kind, by default ordered by (name, id); `counted` has them counted meanwhile.
+ * One page of the entities of a kind, by default ordered by (name, id).
  * @throws BAD_USER_INPUT for a foreign cursor, a first outside 1…100, or a relation without relatedTo
  */
 export async function entityPage(
   { read }: Reader,
   kind: EntityKind,
-  { counted = false, ...args }: ListArgs & { counted?: boolean },
+  { counted = false, whole = true, ...args }: ListArgs,
 ): Promise<Page<Entity>> {
   const order = args.orderBy ?? 'NAME_ASC';
   const size = pageSize(args.first);
@@ -143,11 +147,12 @@ export async function entityPage(
   const total = counted ? counting() : null;
   // Where the page fails nobody hears of its total.
   total?.catch(() => undefined);
-  const rows = key === null ? [] : await read(page[variant], { ...filter, key, id, limit: size + 1 });
+  const params = { ...filter, id, whole: whole || null };
+  const rows = key === null ? [] : await read(page[variant], { ...params, key, limit: size + 1 });
   if (dated && rows.length <= size)
     rows.push(
       ...(await read(UNDATED[variant], {
-        ...filter,
+        ...params,
         id: key === null ? id : PAPERS.first,
         beyond: PAPERS.beyond,
         limit: size + 1 - rows.length,

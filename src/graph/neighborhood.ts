@@ -54,7 +54,7 @@ const DEPTHS = [1, 2, 3, 4, 5];
 
 interface WholeRow {
   from: string;
-  /** How many facts start or end at it. */
+  /** How many facts start or end at it, 0 where what lies beyond is not asked for. */
   degree: number;
   /** null where no relation to something inside starts at it */
   to: string | null;
@@ -70,7 +70,7 @@ const WHOLE = new Map(
     statement<WholeRow>(`neighborhood.whole.${String(depth)}`)`
 UNWIND $ids AS id MATCH (s:Entity {id: id}) MATCH (s)-[:${any}*0..${depth}]-(n:Entity)
 WITH DISTINCT n LIMIT $cap WITH collect(n) AS ns WHERE size(ns) < $cap UNWIND ns AS n
-WITH n, ns, COUNT { (n)-[:${any}]-() } AS degree OPTIONAL MATCH (n)-[r:${any}]->(m:Entity) WHERE m IN ns
+WITH n, ns, CASE WHEN $beyond IS NULL THEN 0 ELSE COUNT { (n)-[:${any}]-() } END AS degree OPTIONAL MATCH (n)-[r:${any}]->(m:Entity) WHERE m IN ns
 RETURN n.id AS from, degree, m.id AS to, type(r) AS type, r.confidence AS confidence
 ORDER BY from, to, type, confidence LIMIT $rows`,
   ]),
@@ -84,6 +84,8 @@ interface NeighborhoodArgs {
   relations?: readonly RelationType[] | null;
   kinds?: readonly EntityKind[] | null;
   limit?: number | null;
+  /** Whether it is asked what lies beyond, as it is unless this is false; otherwise the answer may say that nothing does. */
+  beyond?: boolean;
 }
 
 interface Question {
@@ -120,7 +122,12 @@ export async function wholeNeighborhood(
   const statement = WHOLE.get(depth);
   if (!statement || args.relations || args.kinds) return null;
   const most = limit * EDGES_PER_NODE * FACTS_PER_EDGE;
-  const rows = await read(statement, { ids: roots, cap: limit + 1, rows: most });
+  const rows = await read(statement, {
+    ids: roots,
+    beyond: args.beyond === false ? null : true,
+    cap: limit + 1,
+    rows: most,
+  });
   const degrees = new Map(rows.map(({ from, degree }) => [from, degree]));
   if (rows.length === most || degrees.size > limit || !roots.every((root) => degrees.has(root))) return null;
   const edges = new Map<string, EdgeRow>();

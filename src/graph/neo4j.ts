@@ -4,23 +4,33 @@ import type { QueryResult, Session } from 'neo4j-driver';
 import type { Neo4jSettings } from './driver.js';
 import { isLate, openSessions } from './driver.js';
 import type { Engine, Hit, Params, Statement, TextQuery } from './engine.js';
-import {
-  BOOST,
-  changes,
-  DEADLINE,
-  groupParams,
-  SATISFIES_GROUPS,
-  statement,
-  statements,
-  WRITE_DEADLINE,
-} from './engine.js';
+import { changes, DEADLINE, groupParams, SATISFIES_GROUPS, statement, statements, WRITE_DEADLINE } from './engine.js';
 import { INDEXES, settleSchema, versionOf } from './schema.js';
 
 const HITS = statement<Hit>('search.neo4j')`
 CALL db.index.fulltext.queryNodes('entity_tokens', $lucene) YIELD node AS n, score
 WHERE ${SATISFIES_GROUPS}
-WITH n, score + ${BOOST} AS score ORDER BY score DESC, n.id LIMIT $limit
+WITH n, score ORDER BY score DESC, n.id LIMIT $limit
 RETURN n.id AS id, n.name AS name, score ORDER BY score DESC, id`;
+
+/** What the index itself finds best: neither the other hits nor what they contain is looked at. */
+const BEST = statement<Hit & { least: number; found: number }>('search.neo4j.best')`
+CALL db.index.fulltext.queryNodes('entity_tokens', $lucene, {limit: $most}) YIELD node AS n, score
+WITH n, score LIMIT $most WITH collect([n, score]) AS hits, min(score) AS least, count(n) AS found
+UNWIND hits AS hit WITH hit[0] AS n, hit[1] AS score, least, found ORDER BY score DESC, n.id LIMIT $limit
+RETURN n.id AS id, n.name AS name, score, least, found ORDER BY score DESC, id`;
+
+/** How many hits of one score may stand where a page ends before all hits are looked at. */
+const TIES = 200;
+
+/** How many hits a page needs at most; whoever asks for more asks for all. */
+const PAGE_MAX = 101;
+
+/** Whether the index can be asked for all that a hit must have: of trigrams it knows all or any. */
+const isExact = ({ groups }: TextQuery): boolean => groups.every(({ grams, need }) => need >= grams.length);
+
+/** A whole name weighs more than any number of words and trigrams. */
+const WHOLE_NAME = '^100000';
 
 /** Tokens are `[a-z0-9]+`, so nothing in them can be Lucene syntax. */
 const lucene = ({ groups, boost, kinds }: TextQuery): string => {
@@ -28,7 +38,7 @@ const lucene = ({ groups, boost, kinds }: TextQuery): string => {
     const all = need === grams.length ? `(${grams.map((gram) => `+${gram}`).join(' ')})` : grams.join(' ');
     return `+(${word} ${grams.length > 0 ? all : ''})`;
   });
-  return [...required, boost, ...(kinds.length > 0 ? [`+(${kinds.join(' ')})`] : [])].join(' ');
+  return [...required, boost + WHOLE_NAME, ...(kinds.length > 0 ? [`+(${kinds.join(' ')})`] : [])].join(' ');
 };
 
 /** LIMIT wants integers and JavaScript numbers travel as floats: top-level integers become Neo4j integers. */
@@ -138,8 +148,14 @@ export function openNeo4j(settings: Neo4jSettings): Engine {
         ),
       );
     },
-    search(query, limit, options = {}) {
-      return this.read(HITS, { ...groupParams(query), lucene: lucene(query), limit }, options);
+    async search(query, limit, options = {}) {
+      const params = { lucene: lucene(query), limit };
+      const most = limit + TIES;
+      const best = isExact(query) && limit <= PAGE_MAX ? await this.read(BEST, { ...params, most }, options) : null;
+      const last = best?.at(-1);
+      if (best && (!last || last.found < most || last.score > last.least))
+        return best.map(({ id, name, score }) => ({ id, name, score }));
+      return this.read(HITS, { ...params, ...groupParams(query) }, options);
     },
     schema() {
       return settleSchema(this, () =>

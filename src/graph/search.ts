@@ -11,6 +11,8 @@ import type { Reader } from './reader.js';
 export interface SearchArgs extends PageArgs {
   text: string;
   kinds?: readonly EntityKind[] | null;
+  /** Whether the total will be asked for too, so that all hits are found at once. */
+  counted?: boolean;
 }
 
 /** One entity that a search found. */
@@ -39,13 +41,10 @@ function readingsOf(text: string, kinds: SearchArgs['kinds']): TextQuery[] {
 
 /**
  * Entities that have every word of the text, as a word anywhere or as a part of a name; if there are none, those
- * whose names come near. Ordered by (score, id), the best first; `counted` has all of them found at once.
+ * whose names come near. Ordered by (score, id), the best first.
  * @throws BAD_USER_INPUT for a text without letters or digits, or with more than 500 characters
  */
-export async function search(
-  { search: find }: Reader,
-  { counted = false, ...args }: SearchArgs & { counted?: boolean },
-): Promise<Page<Found>> {
+export async function search({ search: find }: Reader, { counted = false, ...args }: SearchArgs): Promise<Page<Found>> {
   const { text, kinds, after } = args;
   const size = pageSize(args.first);
   if (text.length > 500) throw badInput('text', `has ${String(text.length)} characters; at most 500 are searched for`);

@@ -34,7 +34,7 @@ CALL (a, b) { MATCH p = allShortestPaths((a)-[rs:${any}*1..${length}]${way}(b)) 
 UNWIND CASE WHEN size(ways) = 0 THEN [[]] ELSE ways END AS nodes
 WITH DISTINCT nodes, size(ways) AS met ORDER BY nodes LIMIT $first
 UNWIND CASE WHEN size(nodes) = 0 THEN [0] ELSE range(0, size(nodes) - 2) END AS at
-OPTIONAL MATCH (n:Entity {id: nodes[at]}) OPTIONAL MATCH (m:Entity {id: nodes[at + 1]}) OPTIONAL MATCH (n)${hop}(m) WHERE ${walkable}
+OPTIONAL MATCH (n:Entity {id: nodes[at]}) OPTIONAL MATCH (m:Entity {id: nodes[at + 1]}) OPTIONAL MATCH (n)${hop}(m) ${filtered ? cypher`WHERE ${walkable}` : cypher``}
 RETURN nodes, met, at, type(r) AS type, startNode(r).id AS source, endNode(r).id AS target, max(r.confidence) AS confidence
 ORDER BY nodes, at, confidence DESC, type, source LIMIT $limit`;
 };
@@ -65,7 +65,7 @@ export async function tiedPaths(
   const length = LENGTHS.find((known) => known >= maxLength) ?? maxLength;
   const statement = TIES.get(`${String(directed)} ${length} ${String(filtered)}`);
   if (!statement) return 'undecided';
-  const rows = await read(statement, { ...ends, ...params, first, ties: TIES_MAX, limit: ROWS_MAX });
+  const rows = await read(statement, { ...ends, ...(filtered ? params : {}), first, ties: TIES_MAX, limit: ROWS_MAX });
   const [shortest] = rows;
   if (!shortest) return null;
   // The embedded engine takes the shortest ways first and filters them then: none may be left where longer ones are.
