@@ -28,8 +28,8 @@ export function withVarieties(found: Found, spans: readonly Span[]): Span[] {
     return [spanOf(found, own ?? things.ofTerm({ kind: 'TECHNIQUE', name }, false), phrase)];
   });
   if (varieties.length === 0) return [...spans];
-  const new_ = placesOf(varieties);
-  return [...spans.filter(({ first }) => !new_.has(first)), ...varieties].sort((a, b) => a.first - b.first);
+  const replaced = placesOf(varieties);
+  return [...spans.filter(({ first }) => !replaced.has(first)), ...varieties].sort((a, b) => a.first - b.first);
 }
 
 /** Where the words begin that tell the kind of the noun at `at`; `at` itself where none does. */
