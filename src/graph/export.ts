@@ -58,8 +58,8 @@ ${start} MATCH (n)-[r:${relationTypes(RELATION_TYPES)}]->${end} ${where}
 RETURN n.id AS source, ${target} AS target, type(r) AS type, r.confidence AS confidence, r.quote AS quote, r.document AS document, r.via AS via
 ORDER BY source, target, type, confidence DESC, r.fact SKIP $skip LIMIT $limit`;
 
-/** Some of them, from a relation on. */
-const picked = cypher`WHERE type(r) IN $types AND split(${target}, ':')[0] IN $prefixes
+/** Some of them, from a relation on. In a run of ids those of other kinds lie between. */
+const picked = cypher`WHERE type(r) IN $types AND split(n.id, ':')[0] IN $prefixes AND split(${target}, ':')[0] IN $prefixes
   AND (n.id > $source OR ${target} > $target OR (${target} = $target AND type(r) >= $type))`;
 
 const FACTS = factsFrom('facts', run, cypher``);

@@ -111,6 +111,7 @@ onBothEngines('the whole graph', (open) => {
         const everything = await all(graph.allRelations({}));
         const filters: Filter[] = [
           { kinds: ['MODEL', 'DATASET'] },
+          { kinds: ['MODEL', 'TECHNIQUE'] },
           { relations: ['USES', 'EXTENDS'] },
           { minConfidence: 0.95 },
           { kinds: [] },
