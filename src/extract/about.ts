@@ -5,10 +5,18 @@ import type { Scene } from './scene.js';
 import { isOwn, ownFrom } from './scene.js';
 import type { Span, Thing } from './things.js';
 import { isFamily, isNamed } from './things.js';
-import { evaluates } from './unknown.js';
 
 /** So common that a mention says nothing of the paper: only a verb makes something of them. */
 const PASSING = new Set(['fine-tuning', 'data augmentation', 'weight decay', 'label smoothing', 'supervised learning']);
+/** Kinds of training and tasks: named once they say nothing either. */
+const PASSING_ONCE = new Set([
+  'pre-training',
+  're-ranking',
+  'tool use',
+  'self-training',
+  'process supervision',
+  'synthetic data generation',
+]);
 
 /** In how many places a thing stands that the paper is about. */
 const OFTEN = 2;
@@ -37,7 +45,12 @@ function weigh(scene: Scene, spans: readonly Span[], from: number): void {
     return;
   }
   const often = titled !== undefined || spans.length >= OFTEN || spans.some((span) => isTopic(scene, span));
-  const once = own && thing.known && (thing.kind === 'TECHNIQUE' || isNamed(thing)) && !scene.denied.has(thing);
+  const once =
+    own &&
+    thing.known &&
+    !PASSING_ONCE.has(thing.name) &&
+    (thing.kind === 'TECHNIQUE' || isNamed(thing)) &&
+    !scene.denied.has(thing);
   if (often || once) claim(scene, place, often ? 'about' : 'namedOnce');
 }
 
@@ -61,14 +74,12 @@ const isTopic = ({ reading }: Scene, { thing, sentence, first }: Span): boolean 
 function claim({ claims, main, survey, reading }: Scene, span: Span, rule: Rule): void {
   const { thing } = span;
   const fact = claimed(span, rule);
-  const reports = isNamed(thing) && evaluates(reading.sentences[span.sentence] ?? []);
   if (survey || (main === null && studies(reading)))
     claims.add({ ...fact, type: 'STUDIES', from: 'PAPER', rule: 'about' });
   else if (thing.kind === 'MODEL')
     claims.add({ ...fact, type: 'APPLIED_TO', from: main?.kind === 'TECHNIQUE' ? main : 'PAPER' });
-  else if (main === null) claims.add({ ...fact, type: 'USES', from: 'PAPER' });
+  else if (main === null || main.kind === 'DATASET') claims.add({ ...fact, type: 'USES', from: 'PAPER' });
   else if (isFamily(thing) && main.kind === 'TECHNIQUE')
     claims.add({ ...fact, type: 'IS_A', from: main, rule: 'about' });
-  else if (reports) claims.add({ ...fact, type: 'COMPARES_WITH', from: main, rule: 'namedOnce' });
   else claims.add({ ...fact, type: 'USES', from: main });
 }

@@ -44,7 +44,7 @@ const HEADS: [EntityKind, string][] = [
     normalization condensation initialization scheduler scheduling solver sampler splatting rule engine guidance visualization selection interpolation ensembling
     merging routing masking mixup refinement injection reweighting weighting adjustment averaging toolkit library system recipe exiting modules transfer
     reduction mimicking inheritance approximation decomposition factorization binarization imitation calibration rectification aggregation fusion correction relaxation
-    unlearning editing tokenization translation assignment clipping caching scaling rewriting mapping warmup
+    unlearning editing tokenization translation assignment clipping caching scaling rewriting mapping warmup supervision mimicry optimizer optimizers
     representation encoding embedding perturbation penalty smoothing blending projection schema methodology formulation process protocol estimator
     head heads prior priors criterion metric metrics score operator layer layers block unit queue bank memory kernel encodings embeddings tricks trick distiller`,
   ],
@@ -79,7 +79,7 @@ export const WEAK_HEADS = set(
 /** Head nouns that say what a thing is but are no part of its name. */
 export const CONTAINERS =
   set(`framework method methods algorithm algorithms approach technique techniques strategy strategies scheme mechanism module paradigm pipeline
-  procedure system model models network architecture schema methodology recipe objective solution formulation process protocol dataset datasets benchmark benchmarks corpus library toolkit tool suite`);
+  procedure system frameworks mechanisms modules schemes paradigms pipelines objectives model models network architecture schema methodology recipe objective solution formulation process protocol dataset datasets benchmark benchmarks corpus library toolkit tool suite`);
 
 /** Containers of a whole contribution, not of a part of one. */
 export const WHOLES = set(
@@ -95,7 +95,7 @@ export const SHORT_FORMS: ReadonlyMap<string, readonly string[]> = new Map([
 export const PART_HEADS =
   set(`loss losses regularization regularizer distillation learning attention matching pruning quantization augmentation prompting sampling alignment
   normalization weighting reweighting averaging perturbation penalty queue embedding embeddings masking routing initialization interpolation ensembling
-  approximation decomposition factorization selection fusion calibration filtering refinement smoothing clustering projection decoding clipping assignment caching scheduling annealing tuning`);
+  approximation decomposition factorization selection fusion calibration filtering compression supervision mimicry refinement smoothing clustering projection decoding clipping assignment caching scheduling annealing tuning`);
 
 /** Praise and other words that begin a description, never a name. */
 export const PRAISE =
@@ -105,7 +105,7 @@ export const PRAISE =
   plug-and-play plug-in model-agnostic architecture-agnostic end-to-end two-stage three-stage multi-stage one-stage single-stage state-of-the-art sota large-scale
   high-quality low-cost training-free task-agnostic data-driven theoretical empirical systematic extensive thorough conceptually surprising carefully designed tailored
   dedicated hybrid joint generalized key core main popular recent modern existing previous prior conventional traditional standard vanilla baseline strong overall own
-  proposed resulting corresponding same respective original real entire whole full public open-source open popular widely-used common typical challenging diverse`);
+  aggressive proposed resulting corresponding same respective original real entire whole full public open-source open popular widely-used common typical challenging diverse`);
 
 /** Nouns too general to be a name, alone or with others of them. */
 export const GENERIC =

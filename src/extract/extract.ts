@@ -48,7 +48,8 @@ export function extract(document: Document, vocabulary: Vocabulary): { facts: Fa
   const spans = reading.sentences.map((words, s) => spansIn(reading, things, words, s));
   const main = mainOf(introduced);
   const claims = new Claims(document, reading.content);
-  const scene: Scene = { reading, spans, main, survey: SURVEY.test(document.title), claims, denied: new Set() };
+  const survey = SURVEY.test(document.title) && (main === null || main.kind === 'DATASET');
+  const scene: Scene = { reading, spans, main, survey, claims, denied: new Set() };
   variants(scene, introduced);
   for (const [thing, { way, start, end }] of introduced)
     claims.add({ type: 'INTRODUCES', from: 'PAPER', to: thing, rule: RULE[way], start, end });
@@ -90,7 +91,10 @@ function defineAcronyms({ acronyms }: Reading, things: Things): void {
     const head = name.split(' ').at(-1)?.toLowerCase() ?? '';
     const kind = term?.kind ?? (WEAK_HEADS.has(head) ? null : kindOfHead(head));
     const isClass = BROAD.has(name.toLowerCase().replace(/s$/, '')) || (!term && CLASSES.test(head));
-    if (kind === null || isClass) things.own.block(short);
+    // `Low Rank Adapters (LoRA)`: who writes an acronym as nobody else would means what everybody means by it.
+    const [famous] = kind === null && /\p{Ll}/u.test(short) ? things.index.termsOf(short) : [];
+    if (famous) things.own.name(things.ofTerm(famous), name, short);
+    else if (kind === null || isClass) things.own.block(short);
     else things.own.name(term ? things.ofTerm(term) : things.ofTerm({ kind, name }, false), name, short);
   }
 }
@@ -102,11 +106,15 @@ function variants({ spans }: Scene, introduced: Introduced): void {
       introduced.set(thing, { name: thing.name, aliases: [], kind: thing.kind, way: 'variant', sentence, start, end });
 }
 
+/** A model that a technique yields is no part of it. */
+const isPart = ({ kind }: Thing, main: Thing): boolean =>
+  kind === 'TECHNIQUE' || (kind === 'MODEL' && main.kind === 'MODEL');
+
 /** Whatever else a paper introduces is a part of its main method, which uses it. */
 function parts({ main, claims }: Scene, introduced: Introduced): void {
   if (main === null || main.kind === 'DATASET') return;
   for (const [thing, { start, end, way }] of introduced)
-    if (thing !== main && thing.kind !== 'DATASET' && way !== 'title' && way !== 'variant')
+    if (thing !== main && isPart(thing, main) && way !== 'title' && way !== 'variant')
       for (const [type, from, to] of [
         ['PART_OF', thing, main],
         ['USES', main, thing],

@@ -1,20 +1,21 @@
 /** What a paper introduces in its text: `we propose X (Y)`, `a method called X`, `with a novel Foo Module`. */
-import type { EntityKind } from '../ontology.js';
-import { kindOfHead, NAMING, PRESENTING, WEAKLY_PRESENTING, WHOLES } from './cues.js';
-import type { Acronym } from './acronyms.js';
+import { kindOfHead, NAMING, PRESENTING } from './cues.js';
+import { beforeName, CALLING } from './calling.js';
 import { membersFrom } from './enumerated.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
-import type { Introduction, Known, Named, Place } from './naming.js';
-import { acronymIn, add, addAcronym, appositionHead, headAfter, headBefore, nameAfter, properIn } from './naming.js';
+import type { Introduction, Known, Place } from './naming.js';
+import { acronymIn, add, addAcronym, headBefore, nameAfter } from './naming.js';
 import { acronymPart, ownDataset, part, possessed } from './parts.js';
-import type { Phrase } from './phrases.js';
-import { isCapitalized, isGeneric, isQuote, kindOfPhrase, phraseAt, textOf, withoutContainer } from './phrases.js';
+import { isCapitalized, kindOfPhrase, phraseAt } from './phrases.js';
+import { object } from './presented.js';
 import { announced, lists, numbers, OPENS, PASSIVE, PLURAL, presents } from './presenting.js';
 import type { Reading } from './reading.js';
 import { ownAt } from './reading.js';
 
-const REACH = 28;
+/** How far behind a word that gives a name its acronym's long form begins: after `named`; after `call the small nets`. */
+const NAMED = 4;
+const CALLED = 7;
 const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
 
 /** Everything the sentences after the title introduce, in their order. */
@@ -27,18 +28,9 @@ export function introductionsIn(reading: Reading, known: Known): Introduction[] 
   return found;
 }
 
-/** `which we call X` */
-const CALLING: ReadonlySet<string> = new Set('call term dub name refer coin denote'.split(' '));
+const POSSESSING: ReadonlySet<string> = new Set(['our', 'proposed', 'resulting']);
 
-const CUES: ReadonlySet<string> = new Set([
-  ...PRESENTING,
-  ...OPENS,
-  ...PASSIVE,
-  ...NAMING,
-  ...CALLING,
-  'our',
-  'proposed',
-]);
+const CUES: ReadonlySet<string> = new Set([...PRESENTING, ...OPENS, ...PASSIVE, ...NAMING, ...CALLING, ...POSSESSING]);
 
 function word(place: Place, i: number): void {
   const { words } = place;
@@ -53,11 +45,10 @@ function cued(place: Place, i: number, text: string): boolean {
   const names = place.found.flatMap(({ name, aliases }) => [name, ...aliases]);
   if (presents(words, i) || lists(words, i, names) || (text === ':' && numbers(words, i, names))) objects(place, i);
   else if (PASSIVE.has(text) && /^(?:is|are|then|also|further)$/.test(lower(words, i - 1))) passive(place, i - 1);
-  else if (text === 'our' || text === 'proposed') possessed(place, i);
+  else if (POSSESSING.has(text)) possessed(place, i);
   else if (NAMING.has(text) && !/^(?:so|is|are|commonly|often|also|usually)$/.test(lower(words, i - 1)))
     named(place, i);
-  else if (CALLING.has(text) && /^(?:we|to)$/.test(lower(words, i - 1)))
-    named(place, lower(words, i + 1) === 'to' ? i + 2 : i);
+  else if (CALLING.has(text) && beforeName(words, i) >= 0) named(place, i, beforeName(words, i));
   else return false;
   return true;
 }
@@ -77,8 +68,8 @@ function passive(place: Place, end: number): void {
   if (phrase !== null && phrase.last >= end - 1) object(place, { verb: end + 1, phrase, from: first });
 }
 
-/** The name after `called`, `dubbed`, `termed` … */
-function named(place: Place, i: number): void {
+/** The name that `called`, `dubbed`, `termed` … at `i` gives, behind the word at `before`. */
+function named(place: Place, i: number, before = i): void {
   const { words, reading } = place;
   const speaksOfNew =
     ownAt(words) >= 0 ||
@@ -86,13 +77,14 @@ function named(place: Place, i: number): void {
       .slice(Math.max(0, i - 12), i)
       .some(({ lower: text }) => /^(?:novel|new|proposed?|our|introduced?|resulting)$/.test(text));
   if (!speaksOfNew) return;
-  const kind = headBefore(words, i);
-  const acronym = acronymIn(reading, words, { first: i + 1, last: Math.min(words.length, i + 4) });
+  const kind = before > i ? kindOfHead(lower(words, before)) : headBefore(words, i);
+  const reach = before === i && CALLING.has(lower(words, i)) ? CALLED : NAMED;
+  const acronym = acronymIn(reading, words, { first: before + 1, last: Math.min(words.length, before + reach) });
   if (acronym) return void addAcronym(place, acronym, { from: Math.max(0, i - 3), kind });
-  const phrase = nameAfter(words, i + 1);
+  const phrase = nameAfter(words, before + 1);
   if (!phrase) return;
   const headed = words
-    .slice(Math.max(0, i - 4), i)
+    .slice(Math.max(0, i - 4), before + 1)
     .some(({ lower: text }) => kindOfHead(text) !== null || PLURAL.test(text));
   if (!headed && !words.slice(phrase.first, phrase.last).some(isCapitalized)) return;
   const from = words.findLastIndex(({ lower: text }, j) => j < i && (PRESENTING.has(text) || text === 'our'));
@@ -149,96 +141,3 @@ function secondObject(words: Sentence, at: number): number {
     ? and + 1
     : -1;
 }
-
-/** What is presented: the phrase, its verb, where its quote begins, and the kind that a list announces. */
-interface Presented {
-  verb: number;
-  phrase: Phrase;
-  from: number;
-  announced?: EntityKind | null;
-}
-
-/** One object. @returns the word after it */
-function object(place: Place, presented: Presented): number {
-  const { words } = place;
-  const { verb, phrase, from, announced: kind = null } = presented;
-  const acronym = acronymIn(place.reading, words, { first: verb + 1, last: phrase.last });
-  if (acronym) return acronymObject(place, presented, acronym);
-  const naming = words.findIndex(({ lower: text }, j) => j >= phrase.last && j < verb + REACH && NAMING.has(text));
-  const named = naming >= 0 && !words.slice(phrase.last, naming).some((_, j) => presents(words, phrase.last + j));
-  if (named) return phrase.last;
-  const listed = kind !== null && words.slice(0, verb).some(({ lower: text }) => PRESENTING.has(text));
-  const proper = isWholeName(words, presented) ? phrase : properIn(words, phrase);
-  if (proper) {
-    const inside = proper.last < phrase.last;
-    const told = inside ? kindOfPhrase(words, phrase) : (kind ?? appositionHead(words, phrase.last));
-    add(place, proper, { way: 'proper', from, kind: told, listed });
-  } else if (kind !== null || (!apposed(place, phrase, from) && !WEAKLY_PRESENTING.has(lower(words, verb))))
-    described(place, phrase, { from, kind, listed });
-  return phrase.last;
-}
-
-/** Whether a phrase is a name as a whole: in quotes, or one word with a capital where a list or a verb announces it. */
-function isWholeName(words: Sentence, { verb, phrase: { first, last }, announced: kind = null }: Presented): boolean {
-  if (isQuote(words[first - 1]) && isQuote(words[last])) return true;
-  const awaited = kind !== null || (first === verb + 1 && PRESENTING.has(lower(words, verb)));
-  return awaited && last - first === 1 && /^\p{Lu}\p{Ll}{2}/u.test(wordAt(words, first).text);
-}
-
-/** `Feature Compensator (FC)`: new even where everybody knows the words, if they stand in capitals. */
-function acronymObject(place: Place, { phrase, from }: Presented, acronym: Acronym): number {
-  const { words } = place;
-  const parts = acronym.long.split(/\s+/);
-  const titled = parts.length > 1 && [parts[0], parts.at(-1)].every((part = '') => /^\p{Lu}/u.test(part));
-  if (place.isCommon(acronym.long) && !titled) return phrase.last;
-  addAcronym(place, acronym, { from, kind: headAfter(words, acronym) ?? kindOfPhrase(words, phrase) });
-  const end = words.findIndex(({ start }) => start > acronym.shortEnd);
-  return end < 0 ? words.length : end;
-}
-
-/** An object that has no name but a description that serves as one: `we propose multi-scale gradient masking`. */
-function described(place: Place, phrase: Phrase, { from, kind: told, listed = false }: Named): void {
-  const { words, reading } = place;
-  const isKnown = listed ? place.isEstablished : place.isCommon;
-  const bare = withoutContainer(words, phrase);
-  const size = bare.last - bare.first;
-  const kind = kindOfPhrase(words, phrase) ?? told;
-  if (size < 2 || size > 5 || kind === null || kind === 'DATASET' || isGeneric(words, bare)) return;
-  const tail = Array.from({ length: size }, (_, k) => k).find((k) =>
-    isKnown(textOf(reading.content, words, { first: bare.first + k, last: bare.last })),
-  );
-  if (tail === 0 || (tail !== undefined && isGeneric(words, { first: bare.first, last: bare.first + tail }))) return;
-  if (words.slice(bare.first, bare.last).some(({ lower: text }, k) => k > 0 && QUALIFIERS.test(text))) return;
-  const first = words[bare.first];
-  if (first?.pos === 'VERB' && first.lower.endsWith('ing')) return;
-  add(place, bare, { way: 'described', from, kind, listed, whole: WHOLES.has(lower(words, phrase.last - 1)) });
-}
-
-/** `LoRA-like fine-tuning` describes. */
-const QUALIFIERS = /^(?:like|based|tailored|specific|agnostic)$/;
-
-const NO_NAME = /^(?:an?|which|that|where|to|by|with|and|i\.e\.?|e\.g\.?)$/;
-
-/** `a novel method, swing distillation, which …`; `a new dataset: FooBench` */
-function apposed(place: Place, phrase: Phrase, from: number): boolean {
-  const { words } = place;
-  const kind = kindOfPhrase(words, phrase);
-  if (kind === null || !/^[,:–—-]$/.test(lower(words, phrase.last))) return false;
-  const said = /^(?:i\.e\.?|namely)$/.test(lower(words, phrase.last + 1)) ? 1 : 0;
-  const at = phrase.last + 1 + said + (said === 1 && lower(words, phrase.last + 2) === ',' ? 1 : 0);
-  const second = NO_NAME.test(lower(words, at)) ? null : phraseAt(words, at);
-  if (!second || second.first > at + 1 || second.last - second.first > 5) return false;
-  const acronym = acronymIn(place.reading, words, second);
-  if (acronym) {
-    addAcronym(place, acronym, { from, kind });
-    return true;
-  }
-  const name = properIn(words, second) ?? (endsThere(words, second) ? second : null);
-  if (!name || isGeneric(words, name)) return false;
-  add(place, name, { way: 'named', from, kind });
-  return true;
-}
-
-/** Whether a phrase of several words with a head noun is all that stands between two signs. */
-const endsThere = (words: Sentence, phrase: Phrase): boolean =>
-  kindOfPhrase(words, phrase) !== null && phrase.last - phrase.first > 1 && /^[,.(]$/.test(lower(words, phrase.last));

@@ -80,7 +80,7 @@ interface Run {
 
 /** A run with one more word, null where no name goes on with it. */
 function extended({ text, key, hash }: Run, { text: word, form }: Word): Run | null {
-  if (form.key === '' && word !== '&') return null;
+  if (form.key === '' && !(word === '&' && /\p{Lu}\S*$/u.test(text))) return null;
   const joint = between(key, form.key);
   return { text: `${text} ${word}`, key: key + joint + form.key, hash: goneOn(goneOn(hash, joint), form.key) };
 }
@@ -203,7 +203,17 @@ export class Things {
           this.isShown(each.kind, words, { first, last }),
       );
     const term = choose(terms, words, first, last);
-    return term === undefined ? null : this.named(this.ofTerm(term), text);
+    return term === undefined ? null : this.named(this.introducedAs(term) ?? this.ofTerm(term), text);
+  }
+
+  /** What the paper introduces under an acronym that a term has too: another spelling of the same. */
+  private introducedAs({ kind, aliases }: Term): Thing | null {
+    if (this.own.things.length === 0) return null;
+    for (const alias of aliases) {
+      const own = /^\p{Lu}{3,}$/u.test(alias) ? this.own.find(keyOf(alias)) : null;
+      if (own?.introduced === true && own.kind === kind) return own;
+    }
+    return null;
   }
 
   /** Whether what stands around an ambiguous name shows that it means something of a kind. */

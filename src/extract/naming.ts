@@ -17,6 +17,7 @@ import {
   withoutContainer,
 } from './phrases.js';
 import type { Reading } from './reading.js';
+import { keyOf } from './things.js';
 
 /** How the text introduces it: by title, by giving it a name, an acronym, a name of its own, or a description. */
 export type Way = 'title' | 'named' | 'acronym' | 'proper' | 'part' | 'described' | 'variant';
@@ -55,6 +56,10 @@ export interface Place extends Known {
 }
 
 const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
+
+/** Whether the title begins with a name. */
+export const opensTitle = ({ document }: Reading, name: string): boolean =>
+  keyOf(document.title).startsWith(keyOf(name));
 
 export const headBefore = (words: Sentence, i: number): EntityKind | null => {
   const from = Math.max(0, i - 12);
@@ -123,6 +128,8 @@ export interface Named {
   kind: EntityKind | null;
   /** It stands in a list of what the authors call their own, so that it may be known meanwhile. */
   listed?: boolean;
+  /** The title begins with it, so that it may be known meanwhile. */
+  titled?: boolean;
 }
 
 export function addAcronym(
@@ -146,14 +153,21 @@ export function addAcronym(
   });
 }
 
+/** Whether a name belongs to others; what is given one in capitals, `called Soft Pruning`, is the paper's own. */
+const isOthers = (name: string, known: Known, way: Way | 'listed'): boolean => {
+  if (way === 'listed') return known.isEstablished(name);
+  if (way === 'part') return known.isKnown(name);
+  return !(way === 'named' && /^\p{Lu}\S* (?:\S+ )*\p{Lu}\S*$/u.test(name)) && known.isCommon(name);
+};
+
 export function add(
   { reading, words, sentence, found, ...known }: Place,
   phrase: Phrase,
-  { way = 'proper', from, kind, whole = false, listed = false }: Named,
+  { way = 'proper', from, kind, whole = false, listed = false, titled = false }: Named,
 ): void {
   const name = textOf(reading.content, words, phrase).replace(/^["'`“”‘’]+|["'`“”‘’]+$/g, '');
   if (isGeneric(words, phrase) || name.length < 2) return;
-  if ((listed ? known.isEstablished : way === 'part' ? known.isKnown : known.isCommon)(name)) return;
+  if (!titled && isOthers(name, known, listed ? 'listed' : way)) return;
   const decided =
     kind ??
     appositionHead(words, phrase.last) ??

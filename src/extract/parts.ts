@@ -13,6 +13,9 @@ import { presents } from './presenting.js';
 
 const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
 
+/** `Feather Aligner`: a part by what it does. */
+const AGENT = /[a-z]{2}(?:er|or)$/;
+
 /** An acronym that the paper's own sentence defines of something nobody knows: `with a Feature Compensator (FC)`. */
 export function acronymPart(place: Place, i: number): boolean {
   const { words, reading, isTerm, found } = place;
@@ -21,7 +24,8 @@ export function acronymPart(place: Place, i: number): boolean {
   const own = ownAt(words) >= 0 || found.length > 0;
   const titled = acronym.long.split(/\s+/).filter((part) => /^\p{Lu}/u.test(part)).length > 1;
   const article = words.slice(Math.max(0, i - 3), i).some(({ lower: text }) => /^(?:an?|novel|new|our)$/.test(text));
-  const kind = headAfter(words, acronym) ?? kindOfHead(acronym.long.split(/\s+/).at(-1)?.toLowerCase() ?? '');
+  const last = acronym.long.split(/\s+/).at(-1)?.toLowerCase() ?? '';
+  const kind = headAfter(words, acronym) ?? kindOfHead(last) ?? (titled && AGENT.test(last) ? 'TECHNIQUE' : null);
   const presented = words.slice(0, i).some((_, j) => presents(words, j) || governorAt(words, j)?.governor === 'use');
   if (!own || kind === null || kind === 'DATASET' || !(titled || article) || !(presented || article)) return false;
   addAcronym(place, acronym, { from: i, kind, way: 'part' });

@@ -23,7 +23,7 @@ function inside(word: Word, next: Word | undefined): boolean {
       (word.lower.endsWith('ing') && kindOfHead(word.lower) !== null) ||
       (/(ing|ed|en)$/.test(word.lower) && nounFollows)
     );
-  return word.pos === 'ADV' && nounFollows;
+  return word.pos === 'ADV' && nounFollows && !/^(?:why|how|when|where)$/.test(word.lower);
 }
 
 /** `a dataset containing …`: a participle behind the noun. */

@@ -13,9 +13,12 @@ export const PASSIVE: ReadonlySet<string> = new Set(
 /** Nouns that announce a list of contributions. */
 export const PLURAL =
   /^(?:components|modules|strategies|techniques|stages|losses|approaches|parts|contributions|methods|designs|objectives|mechanisms|tasks|algorithms|models|datasets|variants|terms|innovations|heads|branches|schemes|tricks|improvements|metrics|ideas|tools|networks|constraints)$/;
+/** These comprise techniques only: models and datasets that one employs are others'. */
+const EMPLOYING = /^(?:employ|adopt|utili[sz]|leverag|featur|us(?:es|ing)$)/;
 const COMPRISING = /^(?:incorporat|compris|encompass|consist|contain|investigat|includ|has$|combin|integrat)/;
 /** What opens a list. */
 export const OPENS: ReadonlySet<string> = new Set([':', 'namely', 'including', 'i.e', 'i.e.', ',']);
+const OTHERS_TOO = /^(?:models|networks|datasets|tasks|metrics|tools|terms|algorithms|methods|techniques)$/;
 const COUNTED = /^(?:two|three|four|novel|new)$/;
 const BETWEEN = /^(?:also|further|then|therefore|thus|here|hereby|,|first|next)$/;
 const AUTHORS = /^(?:we|paper|work|study|article|report|i|approach|method|framework|model)$/;
@@ -26,9 +29,11 @@ const OTHERS =
 
 const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
 
-/** Whether a sentence speaks of the paper's own work, if only by beginning with `the` or with one of its names. */
+/** Whether a sentence speaks of the paper's own work, if only by beginning with `the`, `it` or one of its names. */
 const speaksOfOwn = (words: Sentence, names: readonly string[]): boolean =>
-  ownAt(words) >= 0 || lower(words, 0) === 'the' || words.slice(0, 4).some(({ text }) => names.includes(text));
+  ownAt(words) >= 0 ||
+  /^(?:the|it)$/.test(lower(words, 0)) ||
+  words.slice(0, 4).some(({ text }) => names.includes(text));
 
 /** Whether the verb at `i` is one by which the authors present: `we propose`, `this paper presents`. */
 export function presents(words: Sentence, i: number): boolean {
@@ -63,7 +68,10 @@ export function lists(words: Sentence, i: number, names: readonly string[] = [])
   if (PASSIVE.has(lower(words, noun))) return before.some((word) => PLURAL.test(word.lower));
   const counted = lower(words, i) !== ',' || before.some((word) => COUNTED.test(word.lower));
   if (!PLURAL.test(lower(words, noun)) || !counted || !speaksOfOwn(words, names)) return false;
-  const governor = before.findLastIndex((word) => PRESENTING.has(word.lower) || COMPRISING.test(word.lower));
+  const employs = !OTHERS_TOO.test(lower(words, noun));
+  const governor = before.findLastIndex(
+    ({ lower: text }) => PRESENTING.has(text) || COMPRISING.test(text) || (employs && EMPLOYING.test(text)),
+  );
   const elsewhere = before
     .slice(governor + 1)
     .some(({ lower: text, pos }) => pos === 'ADP' && /^(?:on|to|from|against|with)$/.test(text));
@@ -75,7 +83,7 @@ export function lists(words: Sentence, i: number, names: readonly string[] = [])
 export const numbers = (words: Sentence, i: number, names: readonly string[]): boolean =>
   membersFrom(words, i + 1).length > 1 &&
   speaksOfOwn(words, names) &&
-  words.slice(0, i).some(({ lower: text }) => PRESENTING.has(text) || COMPRISING.test(text));
+  words.slice(0, i).some(({ lower: text }) => PRESENTING.has(text) || COMPRISING.test(text) || EMPLOYING.test(text));
 
 /** The kind that the noun before a list of contributions tells: `two modules: X and Y`; null where no list begins. */
 export function announced(words: Sentence, i: number): EntityKind | null {

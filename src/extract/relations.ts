@@ -129,9 +129,14 @@ class Met {
 
   private evaluated(verb: string): void {
     const subject = this.subject();
-    if (/train|tun/.test(verb)) return void this.add('TRAINED_ON', 'trained', 'PAPER');
+    if (/train|tun/.test(verb) && !this.isCost()) return void this.add('TRAINED_ON', 'trained', 'PAPER');
     this.add('EVALUATED_ON', 'evaluated', 'PAPER');
     if (subject !== 'PAPER' && subject.kind !== 'DATASET') this.add('EVALUATED_ON', 'evaluated', subject);
+  }
+
+  /** `training efficiency on X`, `fine-tuning time`: measured there, not trained. */
+  private isCost(): boolean {
+    return COSTS.test(wordAt(this.place.words, this.state.at + 1).lower);
   }
 
   private applied(): void {
@@ -167,10 +172,11 @@ class Met {
     if (before && before.thing.kind !== 'DATASET') this.add('EXTENDS', 'extends', before.thing);
   }
 
-  /** A rival has a name; `existing distillation methods` are no one. */
+  /** A rival has a name; `existing distillation methods` and `language models` are no one. */
   private isCrowd(): boolean {
     const { words } = this.place;
     const { thing, first, last } = this.span;
+    if (/^\p{Ll}.* model$/u.test(thing.name)) return true;
     if (!/^\p{Ll}/u.test(thing.name) || /\p{Lu}.*\p{Lu}/u.test(wordAt(words, first).text)) return false;
     const one = wordAt(words, first - 2).lower === 'the';
     const before = words.slice(Math.max(0, first - 3), first).some(({ lower }) => CROWD.test(lower));
@@ -190,6 +196,8 @@ class Met {
       const span = spans.find(({ first, last }) => i >= first && i < last);
       if (!span && !isBetween(wordAt(words, i))) return null;
       if (!span) continue;
+      const { lower } = wordAt(words, span.first - 1);
+      if (lower !== 'of' && linkOf(lower) !== null) return null;
       const named = span.thing.introduced || (isNamed(span.thing) && /^\p{Lu}/u.test(wordAt(words, span.first).text));
       return named && span.thing.kind !== 'DATASET' ? span.thing : null;
     }
@@ -206,6 +214,9 @@ class Met {
     return wordAt(words, from >= 0 ? from : at).start;
   }
 }
+
+const COSTS =
+  /^(?:accuracy|costs?|dynamics|efficiency|loss|overhead|performance|speed|speedups?|stability|time|times)$/;
 
 const isBetween = ({ pos, text, lower }: Word): boolean =>
   pos === 'ADV' || pos === 'AUX' || text === ')' || CONTAINERS.has(lower) || /^(?:that|which|can|to|be)$/.test(lower);

@@ -55,9 +55,12 @@ function numbersIn(words: Sentence, taken: ReadonlySet<number>): NumberAt[] {
       GAIN.test(before) ||
       before === '+' ||
       [words[next], words[next + 1]].some((word) => GAIN.test(word?.lower ?? ''));
-    const listed = /^(?:,|and)$/.test(before) && isGainBefore(words, at);
+    const listed = (/^(?:,|and)$/.test(before) && isGainBefore(words, at)) || isGainBehind(words, next);
+    const share = wordAt(words, next).lower === 'of';
     const grown = /^(?:improvement|gain|increase|boost|reduction|drop|rise)s?$/.test(wordAt(words, at - 2).lower);
-    return gain || grown || listed ? [] : [{ at, next, raw: percent ? `${text}%` : text, unit: percent ? '%' : null }];
+    return gain || grown || listed || share
+      ? []
+      : [{ at, next, raw: percent ? `${text}%` : text, unit: percent ? '%' : null }];
   });
 }
 
@@ -67,6 +70,14 @@ function isGainBefore(words: Sentence, at: number): boolean {
   while (i > 0 && /^(?:,|and|%|\d[\d.]*)$/.test(wordAt(words, i).lower)) i--;
   return wordAt(words, i).lower === 'by';
 }
+
+/** `3.3, 3.6 and 2.9 higher`: whether the list that goes on behind a number ends as a gain. */
+function isGainBehind(words: Sentence, next: number): boolean {
+  let i = next;
+  while (/^(?:,|and|%|\d[\d.]*)$/.test(wordAt(words, i).lower)) i++;
+  return i > next && COMPARATIVE.test(wordAt(words, i).lower);
+}
+const COMPARATIVE = /^(?:higher|lower|better|faster|fewer|less|more|points)$/;
 
 /** `from A to B`: whether a number is the A. */
 const isBaseline = (words: Sentence, { at, next }: NumberAt): boolean =>
@@ -118,7 +129,10 @@ class Measured {
     const since = this.numbers[i - 1]?.next ?? 0;
     const end = this.numbers[i + (isBaseline(this.words, number) ? 2 : 1)]?.at ?? this.words.length;
     const follows = this.datasets.find(
-      ({ first }) => first >= number.next && first < end && ON.test(wordAt(this.words, first - 1).lower),
+      ({ first, last }) =>
+        first >= number.next &&
+        first < end &&
+        (ON.test(wordAt(this.words, first - 1).lower) || metricAt(this.words, last) !== null),
     );
     return follows ?? this.datasets.findLast(({ last }) => last <= number.at && last > since - 1);
   }

@@ -30,7 +30,8 @@ const SUBJECT_MAX = 5;
 
 /** Whether a sentence speaks of the paper's own work: once it began, all do that do not speak of others'. */
 export const isOwn = (words: Sentence, spans: readonly Span[], begun: boolean): boolean =>
-  namesOwn(words, spans) || (begun && !words.slice(0, SUBJECT_MAX).some(({ lower }) => OTHERS.test(lower)));
+  namesOwn(words, spans) ||
+  (begun && (words[0]?.lower === 'it' || !words.slice(0, SUBJECT_MAX).some(({ lower }) => OTHERS.test(lower))));
 
 /** Where the paper's own part begins: what stands before it is the work of others. */
 export const ownFrom = ({ reading, spans }: Scene): number => {

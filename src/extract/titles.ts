@@ -7,6 +7,7 @@ import { wordAt } from './language.js';
 import type { Phrase } from './phrases.js';
 import { isCapitalized, isGeneric, isProper, kindOfPhrase, nameAt, phraseAt, textOf } from './phrases.js';
 import type { Reading } from './reading.js';
+import { keyOf } from './things.js';
 
 const SENTENCES =
   /^(?:towards?|on|a|an|the|is|are|how|can|why|what|when|do|does|rethinking|revisiting|understanding|improv\w+|learning|exploring|beyond|from|less|no|not|all|every|your|you|we)$/;
@@ -122,20 +123,34 @@ const introduction = (
   end: wordAt(words, last - 1).end,
 });
 
-/** The kind that the text tells of a name: `the X model`, `X, a … model`. */
+/** The kind that the text tells of a name: `the X model`, `X, a … model`, `X-7B`. */
 function kindInText(reading: Reading, name: string): EntityKind | null {
-  const parts = name.split(' ');
+  const sized = `${name.toLowerCase()}-`;
+  const ends = namedBy(name);
   for (const words of reading.sentences.slice(reading.titles))
-    for (let i = parts.length - 1; i < words.length; i++) {
-      if (!parts.every((part, k) => words[i - parts.length + 1 + k]?.lower === part.toLowerCase())) continue;
-      const phrase =
-        /^[,:–—-]$/.test(lower(words, i + 1)) && /^(?:an?|the|our|one)$/.test(lower(words, i + 2))
-          ? phraseAt(words, i + 2)
-          : null;
-      const kind = kindOfHead(lower(words, i + 1)) ?? (phrase && kindOfPhrase(words, phrase));
+    for (let i = 0; i < words.length; i++) {
+      const { lower: text } = wordAt(words, i);
+      if (text.startsWith(sized) && SIZE.test(text.slice(sized.length))) return 'MODEL';
+      const kind = ends(words, i) ? kindBehind(words, i + 1) : null;
       if (kind) return kind;
     }
   return null;
+}
+const SIZE = /^\d+(?:\.\d+)?[bm]$/;
+
+/** Whether a name ends at a word, in one piece or in several: `Foo-Bar` and `Foo Bar`. */
+function namedBy(name: string): (words: Sentence, i: number) => boolean {
+  const parts = name.toLowerCase().split(' ');
+  const key = keyOf(name);
+  return (words, i) =>
+    wordAt(words, i).form.key === key || parts.every((part, k) => lower(words, i - parts.length + 1 + k) === part);
+}
+
+/** The kind that the noun behind a name tells, or what follows it after a comma. */
+function kindBehind(words: Sentence, at: number): EntityKind | null {
+  const apposed = /^[,:–—-]$/.test(lower(words, at)) && /^(?:an?|the|our|one)$/.test(lower(words, at + 1));
+  const phrase = apposed ? phraseAt(words, at + 1) : null;
+  return kindOfHead(lower(words, at)) ?? (phrase && kindOfPhrase(words, phrase));
 }
 
 /** `FYI: Flip Your Images for …` → `Flip Your Images`: the words after the colon that the name abbreviates. */

@@ -112,6 +112,9 @@ function describes({ content, words, known, things }: Found, phrase: Phrase, bar
   return things.ofTerm({ kind: 'TECHNIQUE', name: textOf(content, words, bare) }, false);
 }
 
+/** `three findings: First, …` */
+const ORDINAL = /^(?:first|second|third|fourth|last|finally|moreover|furthermore|specifically|notably)(?:ly)?$/;
+
 /** A run of words that look like one name and are not taken; the first word of a sentence needs more than its capital. */
 function runAt(words: Sentence, at: number, taken: ReadonlySet<number>, titled: boolean): Phrase | null {
   const run = nameAt(words, at);
@@ -121,7 +124,7 @@ function runAt(words: Sentence, at: number, taken: ReadonlySet<number>, titled: 
   const name = withoutContainer(words, { first: run.first, last });
   const within = words.slice(name.first, name.last);
   const proper = within.some(isProper);
-  if (titled && !proper) return null;
+  if (!proper && (titled || ORDINAL.test(wordAt(words, at).lower))) return null;
   if (name.last <= name.first || (!proper && name.first === 0)) return null;
   return proper && within.length === 1 ? name : proper || within.every(isCapitalized) ? name : null;
 }

@@ -1,5 +1,5 @@
 /** Walks a sentence from left to right and tells for every name which verb and which preposition govern it. */
-import { CONTAINERS, kindOfHead } from './cues.js';
+import { CONTAINERS, kindOfHead, METRICS } from './cues.js';
 import type { Governor, Link } from './governors.js';
 import { governorAt, linkOf, replaces } from './governors.js';
 import type { Sentence, Word } from './language.js';
@@ -27,6 +27,8 @@ const NEGATION = /^(?:not|n't|never|cannot|nor|no|without)$/;
 /** Words that speak of a whole group of rivals. */
 export const CROWD =
   /^(?:existing|previous|prior|state-of-the-art|sota|strong|other|recent|current|conventional|traditional|most|many|competing|various|several|popular|classical|vanilla|common)$/;
+/** Under these `existing methods` are whom one meets, not whom one leaves. */
+const AMONG: ReadonlySet<Governor | null> = new Set<Governor>(['outperform', 'compare', 'applied']);
 const APART = /^(?:unlike|different|without|instead|rather|contrary|as|beyond)$/;
 
 const START: State = { governor: null, at: -1, link: 'none', sticky: false };
@@ -60,8 +62,7 @@ export function* governed(words: Sentence, spans: readonly Span[], title: boolea
 function taken(state: State, governor: Governor, words: Sentence, at: number): State {
   if (state.governor === 'deny' && state.sticky) return state;
   const { lower } = wordAt(words, at);
-  const comparing = state.governor === 'outperform' || state.governor === 'compare';
-  if (governor === 'deny' && comparing && CROWD.test(lower)) return state;
+  if (governor === 'deny' && AMONG.has(state.governor) && CROWD.test(lower)) return state;
   const denied = words.slice(Math.max(0, at - 3), at).some((word) => NEGATION.test(word.lower));
   return { governor: denied ? 'deny' : governor, at, link: 'object', sticky: governor === 'deny' && APART.test(lower) };
 }
@@ -69,7 +70,7 @@ function taken(state: State, governor: Governor, words: Sentence, at: number): S
 /** The state behind a word that governs nothing itself: a preposition, the end of a clause, or another verb. */
 function passed(state: State, words: Sentence, i: number, begin: State): State {
   const word = wordAt(words, i);
-  if (word.lower === 'as' && wordAt(words, i - 1).lower === 'such') return state;
+  if (exemplifies(words, i)) return state.governor === 'outperform' ? { ...state, link: 'object' } : state;
   if (word.text === ',') return state.sticky ? START : state;
   if (state.governor === 'deny' && replaces(words, i))
     return { governor: 'use', at: state.at, link: 'object', sticky: false };
@@ -81,9 +82,14 @@ function passed(state: State, words: Sentence, i: number, begin: State): State {
   return isVerb(words, i, word) ? taken(state, 'other', words, i) : state;
 }
 
-/** What the word at a place adds as a preposition; null for another word, and for the `to` of a verb. */
+/** `beats models of equal size, such as X`: examples hang on the verb as the models do. */
+const exemplifies = (words: Sentence, i: number): boolean =>
+  wordAt(words, i).lower === 'including' || (wordAt(words, i).lower === 'as' && wordAt(words, i - 1).lower === 'such');
+
+/** What the word at a place adds as a preposition, `81 % accuracy over X` being on X; null for another word, and for the `to` of a verb. */
 function linkAt(words: Sentence, i: number, lower: string): Link | null {
   const verbs = lower === 'to' && wordAt(words, i + 1).pos === 'VERB';
+  if (lower === 'over' && METRICS.has(wordAt(words, i - 1).lower)) return 'on';
   return verbs || isMargin(words, i) ? null : linkOf(lower);
 }
 
@@ -94,7 +100,7 @@ const MARGIN = /^(?:\d.*|large|wide|significant|considerable|substantial)$/;
 
 /** Participles before a noun are no verbs: `a pretrained encoder`. */
 const isVerb = (words: Sentence, i: number, { pos, lower }: Word): boolean =>
-  pos === 'VERB' && !(/(?:ed|ing|en)$/.test(lower) && /^(?:NOUN|PROPN|ADJ|VERB)$/.test(wordAt(words, i + 1).pos));
+  pos === 'VERB' && !(/(?:ed|ing|en)$/.test(lower) && /^(?:NOUN|PROPN|ADJ|VERB|NUM)$/.test(wordAt(words, i + 1).pos));
 
 /** `by pruning empty regions`: the name of a technique is a verb there. */
 function isGerund(words: Sentence, { first, last }: Span): boolean {

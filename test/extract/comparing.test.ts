@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { facts } from './texts.js';
+
+/** What a text says of QuillKD, which it proposes first. */
+const said = (text: string): string[] =>
+  facts('QuillKD: Better Students', `We propose QuillKD. ${text}`).filter((line) => !line.includes('INTRODUCES'));
+
+it('beats the examples of what it beats', () => {
+  expect(said('QuillKD outperforms methods of equal size, such as FitNets and DIST.')).toEqual([
+    'QuillKD OUTPERFORMS DIST',
+    'QuillKD OUTPERFORMS FitNets',
+  ]);
+  expect(said('A small QuillKD outperforms the few-shot prompted 540B PaLM.')).toEqual(['QuillKD OUTPERFORMS PaLM']);
+});
+
+it('goes with existing methods where it is applied to them', () => {
+  expect(said('It is compatible with existing methods, such as LoRA and QLoRA.')).toEqual([
+    'QuillKD APPLIED_TO LoRA',
+    'QuillKD APPLIED_TO QLoRA',
+  ]);
+});
+
+it('compares with no class of models, and beats nobody over whom it is accurate', () => {
+  expect(said('Small students outperform language models.')).toEqual([]);
+  expect(said('QuillKD reaches 57.5% accuracy over ResNet-50.')).toEqual(['QuillKD APPLIED_TO ResNet-50']);
+});
+
+it('lets no teacher do what its student does', () => {
+  expect(said('A LLaMA-7B student distilled from GPT-4 reaches 71.2% on MMLU.')).not.toContain(
+    'GPT-4 EVALUATED_ON MMLU',
+  );
+});
+
+it('measures the cost of training on a dataset without being trained on it', () => {
+  expect(said('QuillKD has better training efficiency on CIFAR-100.')).toEqual([
+    'QuillKD EVALUATED_ON CIFAR-100',
+    'paper EVALUATED_ON CIFAR-100',
+  ]);
+});
+
+it('uses what its reports name in passing, but no task', () => {
+  expect(said('Thanks to fast multi-crop, performance improves in re-ranking.')).toEqual(['QuillKD USES multi-crop']);
+});
+
+it('takes shares and lists of gains for no results, and finds the dataset inside the name of a metric', () => {
+  expect(said('QuillKD reaches 42.1% mAP on VOC, which is 3.3, 3.6 and 2.9 higher.')).toEqual([
+    'QuillKD EVALUATED_ON PASCAL VOC mAP 42.1%',
+    'paper EVALUATED_ON PASCAL VOC mAP 42.1%',
+  ]);
+  expect(said('QuillKD reaches 57.5% top-1 ImageNet accuracy with 50% of the data.')).toEqual([
+    'QuillKD EVALUATED_ON ImageNet Top-1 accuracy 57.5%',
+    'paper EVALUATED_ON ImageNet Top-1 accuracy 57.5%',
+  ]);
+});
