@@ -6,12 +6,12 @@ import { RELATION_TYPES } from '../ontology.js';
 import type { Page, PageArgs } from './cursor.js';
 import { keysAfter, pageOf, pageSize } from './cursor.js';
 import { idPrefixes } from './entities.js';
-import type { Fragment, Params, Statement } from './engine.js';
-import { cypher, relationType, spelled, statement } from './engine.js';
+import type { Fragment, Statement } from './engine.js';
+import { cypher, spelled, statement } from './engine.js';
 import { groupBy } from './group.js';
 import type { Reader } from './reader.js';
-
-export type Direction = 'OUT' | 'IN' | 'BOTH';
+import type { Direction, PageParams, StepRow } from './typed.js';
+import { COUNT_PER_STEP, CROWD, crowdedRows, stepName, typedRows } from './typed.js';
 
 export interface RelationArgs extends PageArgs {
   types?: readonly RelationType[] | null;
@@ -29,14 +29,11 @@ export interface RelationStep {
   relation: Relation;
 }
 
-interface StepRow {
-  id: string;
-  name: string;
-  node: string;
-  type: RelationType;
-  out: boolean;
-  confidence: number;
-}
+const perDirection = <Row>(make: (direction: Direction) => Statement<Row>): Record<Direction, Statement<Row>> => ({
+  OUT: make('OUT'),
+  IN: make('IN'),
+  BOTH: make('BOTH'),
+});
 
 const ARROWS: Record<Direction, Fragment> = {
   OUT: cypher`(e)-[r]->(m:Entity)`,
@@ -44,63 +41,26 @@ const ARROWS: Record<Direction, Fragment> = {
   BOTH: cypher`(e)-[r]-(m:Entity)`,
 };
 
-const perDirection = <Row>(make: (direction: Direction) => Statement<Row>): Record<Direction, Statement<Row>> => ({
-  OUT: make('OUT'),
-  IN: make('IN'),
-  BOTH: make('BOTH'),
-});
-
 const grouped = (direction: Direction): Fragment => cypher`
   MATCH ${ARROWS[direction]} WHERE type(r) IN $types AND split(m.id, ':')[0] IN $prefixes
   WITH m.id AS node, m.name AS name, type(r) AS type, startNode(r).id = e.id AS out, max(r.confidence) AS confidence
   WHERE confidence >= $minConfidence`;
 
-const PAGES = perDirection(
-  (direction) => statement<StepRow>(`relations.page.${direction}`)`
-UNWIND $ids AS id MATCH (e:Entity {id: id}) CALL (e) { ${grouped(direction)}
+const pageOfSome = (direction: Direction): Fragment => cypher`${grouped(direction)}
   WITH node, name, type, out, confidence, type + CASE WHEN out THEN '>' ELSE '<' END AS step
   WHERE name > $name OR (name = $name AND (node > $node OR (node = $node AND step > $step)))
-  RETURN node, name, type, out, confidence, step ORDER BY name, node, step LIMIT $limit }
-RETURN id, node, name, type, out, confidence ORDER BY id, name, node, step LIMIT $rows`,
-);
+  RETURN node, name, type, out, confidence, step, null AS counts ORDER BY name, node, step LIMIT $limit`;
 
-/** Along an index on Neo4j, where the end that is asked for stands first in it and so in the order. */
-const alongIndex = (type: RelationType, { own, other, way }: Record<'own' | 'other' | 'way', Fragment>): Fragment =>
-  cypher`MATCH ${way} USING INDEX r:${relationType(type)}(${own}, ${other}Name, ${other})
-  WHERE r.${own} = e.id AND r.${other}Name >= $name AND r.${other} IS NOT NULL AND (r.${other}Name > $name OR r.${other} > $node)
-    AND r.confidence >= $minConfidence AND split(r.${other}, ':')[0] IN $prefixes
-  WITH r.${own} AS own, r.${other}Name AS name, r.${other} AS node, max(r.confidence) AS confidence ORDER BY own, name, node LIMIT $limit
-  RETURN node, name, confidence`;
-
-const byExpanding = (way: Fragment): Fragment =>
-  cypher`MATCH ${way} WHERE r.confidence >= $minConfidence AND split(m.id, ':')[0] IN $prefixes
-  WITH m.id AS node, m.name AS name, max(r.confidence) AS confidence
-  WHERE name > $name OR (name = $name AND node > $node)
-  RETURN node, name, confidence ORDER BY name, node LIMIT $limit`;
-
-/** Of one type in one direction, as the shortcuts ask: what stands beside many others costs no more than what does not. */
-const typedPage = (type: RelationType, direction: 'OUT' | 'IN') => {
-  const of = cypher`[r:${relationType(type)}]`;
-  const [source, target] = [cypher`source`, cypher`target`];
-  const [embedded, neo4j] =
-    direction === 'OUT'
-      ? [
-          byExpanding(cypher`(e)-${of}->(m:Entity)`),
-          alongIndex(type, { own: source, other: target, way: cypher`()-${of}->()` }),
-        ]
-      : [
-          byExpanding(cypher`(e)<-${of}-(m:Entity)`),
-          alongIndex(type, { own: target, other: source, way: cypher`()-${of}->()` }),
-        ];
-  return statement<Omit<StepRow, 'type' | 'out'>>(`relations.page.${direction}.${type}`)`
-UNWIND $ids AS id MATCH (e:Entity {id: id}) CALL (e) { ${spelled(embedded, neo4j)} }
-RETURN id, node, name, confidence ORDER BY id, name, node LIMIT $rows`;
-};
-
-const TYPED_PAGES: ReadonlyMap<string, ReturnType<typeof typedPage>> = new Map(
-  RELATION_TYPES.flatMap((type) =>
-    (['OUT', 'IN'] as const).map((direction) => [`${direction} ${type}`, typedPage(type, direction)] as const),
-  ),
+/** What stands in a crowd says on Neo4j only how many relationships it has by each step. */
+const PAGES = perDirection(
+  (direction) => statement<StepRow & { counts: number[] | null }>(`relations.page.${direction}`)`
+UNWIND $ids AS id MATCH (e:Entity {id: id}) CALL (e) { ${spelled(
+    pageOfSome(direction),
+    cypher`WITH e WHERE COUNT { (e)--() } <= ${CROWD} ${pageOfSome(direction)}
+  UNION ALL WITH e WHERE COUNT { (e)--() } > ${CROWD}
+  RETURN null AS node, null AS name, null AS type, null AS out, null AS confidence, null AS step, ${COUNT_PER_STEP} AS counts`,
+  )} }
+RETURN id, node, name, type, out, confidence, counts ORDER BY id, name, node, step LIMIT $rows`,
 );
 
 const COUNTS = perDirection(
@@ -111,7 +71,7 @@ RETURN id, total ORDER BY id LIMIT $rows`,
 );
 
 /** The filter of a relation list, as parameters. */
-const filter = ({ types, kinds, minConfidence }: RelationArgs): Record<string, unknown> => ({
+const filter = ({ types, kinds, minConfidence }: RelationArgs) => ({
   types: types ?? RELATION_TYPES,
   prefixes: idPrefixes(kinds),
   minConfidence: confidenceIn(minConfidence),
@@ -132,11 +92,18 @@ const stepOf = ({ id, node, name, type, out, confidence }: StepRow): RelationSte
 });
 
 /** The rows of a page: of one type one way by a statement of its own. */
-async function stepRows({ read }: Reader, { types, direction }: RelationArgs, params: Params): Promise<StepRow[]> {
-  const [type, ...others] = types ?? [];
-  const typed = type && others.length === 0 ? TYPED_PAGES.get(`${direction ?? 'BOTH'} ${type}`) : undefined;
-  if (!type || !typed) return read(PAGES[direction ?? 'BOTH'], params);
-  return (await read(typed, params)).map((row) => ({ ...row, type, out: direction === 'OUT' }));
+async function stepRows(
+  reader: Reader,
+  direction: Direction,
+  params: PageParams & { ids: readonly string[]; types: readonly RelationType[] },
+): Promise<StepRow[]> {
+  const [type, ...others] = params.types;
+  if (type && others.length === 0 && direction !== 'BOTH') return typedRows(reader, { type, direction }, params);
+  const rows = await reader.read(PAGES[direction], params);
+  const pages = rows.map(({ id, counts, ...row }) =>
+    counts ? crowdedRows(reader, { direction, counts }, { ...params, ids: [id] }) : [{ id, ...row }],
+  );
+  return (await Promise.all(pages)).flat();
 }
 
 /** Pages of relations for several entities at once, ordered by (name, id) of the other end, then type. */
@@ -148,16 +115,19 @@ export async function relationPages(
 ): Promise<Page<RelationStep>[]> {
   const { first, after, ...question } = args;
   const size = pageSize(first);
-  const query = ['relations', filter(question), args.direction ?? 'BOTH'];
-  const [name, node, step] = keysAfter([...query, ids.length === 1 ? ids[0] : null], after, 3) ?? ['', '', ''];
+  const direction = args.direction ?? 'BOTH';
+  const query = ['relations', filter(question), direction];
+  const [name = '', node = '', step = ''] = (
+    keysAfter([...query, ids.length === 1 ? ids[0] : null], after, 3) ?? []
+  ).map(String);
   const params = { ids, ...filter(args), name, node, step, limit: size + 1, rows: ids.length * (size + 1) };
-  const rows = await stepRows(reader, args, params);
+  const rows = await stepRows(reader, direction, params);
   const byEntity = groupBy(rows, (row) => row.id);
   return ids.map((id) =>
     pageOf([...query, id], byEntity.get(id) ?? [], {
       size,
       after,
-      keys: (row) => [row.name, row.node, row.type + (row.out ? '>' : '<')],
+      keys: (row) => [row.name, row.node, stepName(row)],
       item: stepOf,
       count: () => count(id),
     }),
