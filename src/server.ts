@@ -26,16 +26,31 @@ import { registerExport } from './export/route.js';
 import type { Engine } from './graph/engine.js';
 import { SECURITY_HEADERS } from './headers.js';
 import { refusesDocument } from './limits.js';
+import { measuresOf } from './measures.js';
 import { registerPages } from './pages.js';
 
 const BODY_MAX = 1_000_000;
+
+/** In an address that cannot be decoded every % stands for itself, so that it is just one where nothing is. */
+function wellEncoded(url: string): string {
+  try {
+    decodeURI(url);
+    return url;
+  } catch {
+    return url.replaceAll('%', '%25');
+  }
+}
 
 /** Mounts an Apollo server, which must be started, on Fastify: JSON in, JSON out, also for what is malformed. */
 export async function httpApp<C extends BaseContext>(
   apollo: ApolloServer<C>,
   { context, logger }: { context: ApolloFastifyContextFunction<C>; logger?: FastifyBaseLogger },
 ): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: BODY_MAX, ...(logger ? { loggerInstance: logger } : {}) });
+  const app = Fastify({
+    bodyLimit: BODY_MAX,
+    rewriteUrl: ({ url = '/' }) => wellEncoded(url),
+    ...(logger ? { loggerInstance: logger } : {}),
+  });
   app.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) logger?.error(error);
@@ -107,11 +122,13 @@ export interface RunningServer {
  * @param unready why the store is not ready to be asked although it may answer, null when it is
  */
 export async function startServer(
-  engine: Engine,
+  store: Engine,
   config: Config,
   unready: () => string | null = () => null,
 ): Promise<RunningServer> {
   const logger = pino({ level: config.log });
+  const measures = measuresOf();
+  const engine = measures.timed(store);
   const apollo = new ApolloServer<Context>({
     schema: buildApi(),
     introspection: true,
@@ -137,8 +154,9 @@ export async function startServer(
     await app.register(rateLimit, {
       max: config.rateLimit,
       timeWindow: '1 minute',
-      allowList: (request) => request.url === '/healthz',
+      allowList: ({ url }) => url === '/healthz' || url === '/metrics',
     });
+  measures.register(app);
   await registerPages(app);
   registerExport(app, engine, { deadline: config.deadline });
   const instance = randomUUID();

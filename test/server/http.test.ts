@@ -2,6 +2,7 @@ import { Agent, request } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.js';
+import { StemmaError } from '../../src/errors.js';
 import type { Engine } from '../../src/graph/engine.js';
 import type { RunningServer } from '../../src/server.js';
 import { httpApp, startServer } from '../../src/server.js';
@@ -102,6 +103,38 @@ it('shows nothing of a defect but that it happened', async () => {
 it('is alive and ready, and says which engine it has', async () => {
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({ status: 'ready', engine: 'embedded' });
+});
+
+it('tells Prometheus how long requests and statements took, and which statements failed', async () => {
+  const late = new StemmaError('DEADLINE_EXCEEDED', 'late');
+  const failing: Engine = {
+    ...engine,
+    read: (statement, ...rest) =>
+      statement.name.startsWith('stats.') ? Promise.reject(late) : engine.read(statement, ...rest),
+  };
+  const other = await startServer(failing, { ...config, rateLimit: 2 });
+  const query = encodeURIComponent('{ entity(id: "technique:knowledge-distillation") { name } stats { documents } }');
+  await fetch(`${other.url}/graphql?query=${query}`, { headers: { 'apollo-require-preflight': 'yes' } });
+  await fetch(`${other.url}/nowhere`);
+  await fetch(`${other.url}/metrics`);
+  const answer = await fetch(`${other.url}/metrics`);
+  const text = await answer.text();
+  await other.stop();
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/plain')]);
+  expect(text.split('\n')).toEqual(
+    expect.arrayContaining([
+      'stemma_http_request_duration_seconds_count{method="GET",route="/graphql",status="200"} 1',
+      'stemma_http_request_duration_seconds_count{method="GET",route="none",status="404"} 1',
+      'stemma_http_request_duration_seconds_count{method="GET",route="/metrics",status="200"} 1',
+      expect.stringMatching(
+        /^stemma_statement_duration_seconds_count\{engine="embedded",statement="entities\.\w+"\} 1$/,
+      ),
+      expect.stringMatching(
+        /^stemma_statement_failures_total\{engine="embedded",statement="stats\.\w+",code="DEADLINE_EXCEEDED"\} \d$/,
+      ),
+      expect.stringMatching(/^process_resident_memory_bytes \d+$/),
+    ]),
+  );
 });
 
 it('is alive but not ready without its database', async () => {

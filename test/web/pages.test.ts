@@ -48,6 +48,15 @@ it('an unknown address is a page for a browser and JSON for a program, and not f
   ]);
 });
 
+it('an address that is badly encoded is one like any other', async () => {
+  const [page, json] = [await get('/e/%E0%A4%A'), await get('/nowhere%')];
+  expect([page.status, page.text]).toEqual([200, explorer()]);
+  expect([json.status, JSON.parse(json.text)]).toEqual([
+    404,
+    { errors: [{ message: 'nothing is at GET /nowhere%25', extensions: { code: 'NOT_FOUND' } }] },
+  ]);
+});
+
 it('only scripts and styles of the server run, on pages that are found and on those that are not', async () => {
   for (const path of ['/', '/playground', '/nowhere']) {
     const policy = (await get(path, { accept: 'text/html' })).headers.get('content-security-policy') ?? '';
