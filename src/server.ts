@@ -31,6 +31,13 @@ import { registerPages } from './pages.js';
 
 const BODY_MAX = 1_000_000;
 
+/** What is said of a request that is refused before Apollo sees it, by Fastify's code for why. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: `the request has more than ${String(BODY_MAX)} bytes; send less at a time`,
+  FST_ERR_CTP_INVALID_JSON_BODY: 'Invalid JSON in the body of the request',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'Invalid JSON: the body of the request is empty',
+};
+
 /** In an address that cannot be decoded every % stands for itself, so that it is just one where nothing is. */
 function wellEncoded(url: string): string {
   try {
@@ -48,14 +55,14 @@ export async function httpApp<C extends BaseContext>(
 ): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: BODY_MAX,
+    routerOptions: { ignoreTrailingSlash: true },
     rewriteUrl: ({ url = '/' }) => wellEncoded(url),
     ...(logger ? { loggerInstance: logger } : {}),
   });
-  app.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
+  app.setErrorHandler((error: { statusCode?: number; code?: string; message: string }, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) logger?.error(error);
-    const large = `the request has more than ${String(BODY_MAX)} bytes; send less at a time`;
-    const message = status >= 500 ? 'Internal server error' : status === 413 ? large : error.message;
+    const message = status >= 500 ? 'Internal server error' : (REFUSALS[error.code ?? ''] ?? error.message);
     return reply
       .status(status)
       .send({ errors: [{ message, extensions: { code: status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST' } }] });
@@ -145,6 +152,13 @@ export async function startServer(
   const contextOf = contextsOf(engine, config);
   const context = ({ headers }: FastifyRequest) => Promise.resolve(contextOf(headers.authorization));
   const app = await httpApp(apollo, { context, logger });
+  // Apollo refuses what another site's page might send unasked. Browsers say so of it; what is typed or comes from a program passes.
+  app.addHook('onRequest', (request, _reply, done) => {
+    const from = request.headers['sec-fetch-site'] ?? 'none';
+    if (request.method === 'GET' && (from === 'none' || from === 'same-origin'))
+      request.headers['apollo-require-preflight'] ??= 'yes';
+    done();
+  });
   const draining = drainingOf(app);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(SECURITY_HEADERS);
