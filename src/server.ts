@@ -1,6 +1,5 @@
 /** The HTTP server: Apollo on Fastify, the pages, health, and a shutdown that answers what is connected. */
 import { randomUUID } from 'node:crypto';
-import { Server as NetServer } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
@@ -25,6 +24,7 @@ import { reasonOf, StemmaError } from './errors.js';
 import { registerExport } from './export/route.js';
 import type { Engine } from './graph/engine.js';
 import { SECURITY_HEADERS } from './headers.js';
+import { drainingOf, registerHealth } from './lifecycle.js';
 import { refusesDocument } from './limits.js';
 import { measuresOf } from './measures.js';
 import { registerPages } from './pages.js';
@@ -124,6 +124,27 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** What every request passes: headers for browsers, Apollo's refusal of other sites, a limit of requests a minute, none where 0. */
+async function guard(app: FastifyInstance, requestsPerMinute: number): Promise<void> {
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(SECURITY_HEADERS);
+    done();
+  });
+  // Apollo refuses what another site's page might send unasked. Browsers say so of it; what is typed or comes from a program passes.
+  app.addHook('onRequest', (request, _reply, done) => {
+    const from = request.headers['sec-fetch-site'] ?? 'none';
+    if (request.method === 'GET' && (from === 'none' || from === 'same-origin'))
+      request.headers['apollo-require-preflight'] ??= 'yes';
+    done();
+  });
+  if (requestsPerMinute > 0)
+    await app.register(rateLimit, {
+      max: requestsPerMinute,
+      timeWindow: '1 minute',
+      allowList: ({ url }) => url === '/healthz' || url === '/metrics',
+    });
+}
+
 /**
  * Starts the whole server on an engine, whose database may be away.
  * @param unready why the store is not ready to be asked although it may answer, null when it is
@@ -152,24 +173,8 @@ export async function startServer(
   const contextOf = contextsOf(engine, config);
   const context = ({ headers }: FastifyRequest) => Promise.resolve(contextOf(headers.authorization));
   const app = await httpApp(apollo, { context, logger });
-  // Apollo refuses what another site's page might send unasked. Browsers say so of it; what is typed or comes from a program passes.
-  app.addHook('onRequest', (request, _reply, done) => {
-    const from = request.headers['sec-fetch-site'] ?? 'none';
-    if (request.method === 'GET' && (from === 'none' || from === 'same-origin'))
-      request.headers['apollo-require-preflight'] ??= 'yes';
-    done();
-  });
   const draining = drainingOf(app);
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(SECURITY_HEADERS);
-    done();
-  });
-  if (config.rateLimit > 0)
-    await app.register(rateLimit, {
-      max: config.rateLimit,
-      timeWindow: '1 minute',
-      allowList: ({ url }) => url === '/healthz' || url === '/metrics',
-    });
+  await guard(app, config.rateLimit);
   measures.register(app);
   await registerPages(app);
   registerExport(app, engine, { deadline: config.deadline });
@@ -193,66 +198,6 @@ export async function startServer(
       await draining.done();
       await app.close();
       await apollo.stop();
-    },
-  };
-}
-
-function registerHealth(
-  app: FastifyInstance,
-  engine: Engine,
-  { instance, unready, stopping }: { instance: string; unready: () => string | null; stopping: () => boolean },
-): void {
-  app.get('/healthz', () => ({ status: 'alive', instance }));
-  app.get('/readyz', async (_, reply) => {
-    if (stopping()) return reply.status(503).send({ status: 'stopping' });
-    const reason = unready();
-    if (reason !== null) return reply.status(503).send({ status: 'not ready', reason });
-    try {
-      const { engine: name, version } = await engine.status();
-      return await reply.send({ status: 'ready', engine: name, version });
-    } catch (error) {
-      return reply.status(503).send({
-        status: 'not ready',
-        reason: error instanceof StemmaError ? error.message : 'the database does not answer',
-      });
-    }
-  });
-}
-
-/** How long a shutdown waits in all, and how long nothing must be under way before it closes, in milliseconds. */
-const DRAIN_MAX = 9_000;
-const QUIET = 250;
-
-/** Counts what is under way, so that a shutdown cuts nobody off whose request is already on the wire. */
-function drainingOf(app: FastifyInstance) {
-  let underWay = 0;
-  let lastSeen = 0;
-  const state = { started: false };
-  app.addHook('onRequest', (_request, reply, done) => {
-    underWay++;
-    lastSeen = Date.now();
-    reply.raw.once('close', () => {
-      underWay--;
-      lastSeen = Date.now();
-    });
-    done();
-  });
-  app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (state.started) reply.header('connection', 'close');
-    done();
-  });
-  return {
-    get started() {
-      return state.started;
-    },
-    async done(): Promise<void> {
-      state.started = true;
-      // Only the listening ends here: http's own close would also cut connections whose next request is not read yet.
-      NetServer.prototype.close.call(app.server);
-      const from = Date.now();
-      lastSeen = from;
-      while (Date.now() - from < DRAIN_MAX && (underWay > 0 || Date.now() - lastSeen < QUIET))
-        await new Promise((resolve) => setTimeout(resolve, 20));
     },
   };
 }

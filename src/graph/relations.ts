@@ -100,8 +100,8 @@ async function stepRows(
   const [type, ...others] = params.types;
   if (type && others.length === 0 && direction !== 'BOTH') return typedRows(reader, { type, direction }, params);
   const rows = await reader.read(PAGES[direction], params);
-  const pages = rows.map(({ id, counts, ...row }) =>
-    counts ? crowdedRows(reader, { direction, counts }, { ...params, ids: [id] }) : [{ id, ...row }],
+  const pages = rows.map(async ({ counts, ...row }) =>
+    counts ? crowdedRows(reader, { direction, counts }, { ...params, ids: [row.id] }) : [row],
   );
   return (await Promise.all(pages)).flat();
 }
