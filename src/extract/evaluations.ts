@@ -34,7 +34,10 @@ function sentence({ claims, main }: Scene, words: Sentence, spans: readonly Span
   }
 }
 
+/** `trained on the X`, `we train models of all sizes on X` */
 const trainedOn = (words: Sentence, { first }: Span): boolean =>
+  (/^(?:on|with|using|from)$/.test(wordAt(words, first - 1).lower) &&
+    words.slice(Math.max(0, first - 8), first).some(({ lower }) => /^(?:pre-?)?trains?$/.test(lower))) ||
   words
     .slice(Math.max(0, first - 8), first)
     .some(

@@ -37,6 +37,17 @@ const spellings = (phrase: string): string[] => {
 };
 export const phrasesOf = (text: string): string[] => text.split(',').flatMap((phrase) => spellings(phrase.trim()));
 
+const each = (first: string, second: string, third: string): string =>
+  words(first)
+    .flatMap((a) => words(second).flatMap((b) => words(third).map((c) => `${a} ${b} ${c}`)))
+    .join();
+/** `comparable accuracy to` */
+const PAR = each(
+  'comparable competitive similar',
+  'performance results quality perplexity accuracy fid scores speed',
+  'to with',
+);
+
 const GOVERNORS: readonly (readonly [Governor, string])[] = [
   ['present', `propose*, present, presents, presented, presenting, introduce*, develop*, design*, devise*, release*, contribute*,
     put forward, construct*, formulate*, curate*, announce*, unveil*, provide, provides, describe*, create*, establish*, build, builds, building`],
@@ -58,16 +69,15 @@ const GOVERNORS: readonly (readonly [Governor, string])[] = [
     improve* upon, improve* over, improvement over, improvements over, gain over, gains over, advantage over, advantages over, superiority over,
     more accurate than, stronger than, outclass*, outdo, outdoes, dominate*`],
   ['compare', `reach* the performance of, reaches the performance of, match* the performance of, matches the performance of, approaching the performance of, compared to, compared with, compare* to, compare* with, comparable to, comparable with, on par with, competitive with, versus, vs, vs., against,
-    in comparison to, in comparison with, in contrast to, comparison with, comparisons with, relative to, match*, rival*, close to, similar to, comparable performance to,
-    comparable results to, comparable quality to, comparable perplexity to, comparable accuracy to, comparable performance with, similar performance to, similar results to,
-    similar accuracy to, equivalent to, competitive performance with, performance comparable to, a level similar to`],
+    than, in comparison to, in comparison with, in contrast to, comparison with, comparisons with, relative to, match*, rival*, close to, similar to, equivalent to, performance comparable to, a level similar to,
+    of the performance of, performance level of, ${PAR}`],
   ['evaluate', `evaluate*, test*, validate*, benchmark*, assess*, experiment*, experiments, experimented, experimental results, results, performance, accuracy, demonstrate*,
     verify*, effectiveness, efficacy, evaluation, evaluations, comparisons, achieve*, attain*, obtain*, reach*, yield*, instantiate*, superiority,
     case study, case studies, empirically, fid, score, scores, accuracies, evaluated, improvements, gains, gain, improvement, consistently`],
   ['study', `investigate*, study, studies, studied, studying, analyze*, analyse*, survey, surveys, surveyed, surveying, review, reviews, reviewing, examine*, revisit*,
     rethink, rethinks, rethinking, analysis of, study of, survey of, survey on, review of, overview of, effect of, effects of, role of, delve into, delves into, demystify*,
     demystifying, understand, understanding, explore*, exploring, taxonomy of, categorized into, cover, covers, covering, discuss*, summarize*, compare*, limits of, properties of`],
-  ['extend', `extend*, generalize*, generalise*, a variant of, variant of, variants of, an extension of, extension of, extension to, a generalization of, generalization of,
+  ['extend', `extend*, augment, augments, augmenting, generalize*, generalise*, a variant of, variant of, variants of, an extension of, extension of, extension to, a generalization of, generalization of,
     modify*, simplify*, reformulate*, build directly on, improved version of, version of, improved variant of, reinterpret*`],
   ['train', `trained on, train on, training on, trained with, pretrained on, pre-trained on, pretraining on, pre-training on, finetuned on, fine-tuned on, fine-tuning on,
     finetuning on, trained using, learned on, training set of`],

@@ -16,7 +16,7 @@ export interface Thing {
 }
 
 /** Whether a thing has a name of its own, rather than the name of a family: `SDXL`, not `diffusion model`. */
-export const isNamed = ({ name }: Thing): boolean => /\p{Lu}.*[\p{Lu}\d]|^\p{Lu}\S+$/u.test(name);
+export const isNamed = ({ name }: Thing): boolean => /\p{Lu}.*[\p{Lu}\d]|^\p{Lu}\S+$|\p{L}\d/u.test(name);
 
 /** Where a sentence names a thing: the words `first` to `last`, the last excluded. */
 export interface Span {

@@ -1,6 +1,6 @@
 /** Names that nobody knows beforehand, told by their shape and by what stands around them. */
 import type { EntityKind } from '../ontology.js';
-import { kindOfHead, kindOfName, PART_HEADS, PRAISE } from './cues.js';
+import { kindOfHead, kindOfName, METRICS, PART_HEADS, PRAISE } from './cues.js';
 import { governorAt, governorBefore, replaces } from './governors.js';
 import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
@@ -45,7 +45,7 @@ export function unknownIn(found: Found): Span[] {
     if (!run || HARDWARE.test(wordAt(words, run.last - 1).lower) || METRIC_WORD.test(wordAt(words, run.last).lower))
       continue;
     const text = textOf(content, words, run);
-    if (things.own.isBlocked(keyOf(text))) continue;
+    if (things.own.isBlocked(keyOf(text)) || METRICS.has(text.toLowerCase())) continue;
     const own = things.own.find(keyOf(text)) ?? variantOf(text, things);
     const kind = own?.kind ?? kindOfMember(words, run, things) ?? kindByContext(words, run, spans);
     if (kind === null) continue;

@@ -1,5 +1,5 @@
 /** Kinds of distillation that a text names by what stands before the noun: `asymmetric distillation`, `listwise distillation`. */
-import { GENERIC, PRAISE } from './cues.js';
+import { GENERIC, PRAISE, SUFFIXES } from './cues.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
 import { textOf } from './phrases.js';
@@ -43,6 +43,7 @@ function tells(words: Sentence, i: number): boolean {
   const { lower, pos, form } = wordAt(words, i);
   if (
     !form.lettered ||
+    (SUFFIXES.has(lower) && /^[-–]$/.test(wordAt(words, i - 1).text)) ||
     /^\p{Lu}\p{Ll}+ing$/u.test(wordAt(words, i).text) ||
     PRAISE.has(lower) ||
     GENERIC.has(lower) ||

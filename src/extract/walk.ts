@@ -22,6 +22,8 @@ const CLAUSE: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** `better results than X` */
+const WINNING = /^(?:better|higher|stronger|superior|faster|greater)$/;
 const DASH = /^[-–]+$/;
 const NEGATION = /^(?:not|n't|never|cannot|nor|no|without)$/;
 /** Words that speak of a whole group of rivals. */
@@ -63,6 +65,8 @@ function taken(state: State, governor: Governor, words: Sentence, at: number): S
   if (state.governor === 'deny' && state.sticky) return state;
   const { lower } = wordAt(words, at);
   if (governor === 'deny' && AMONG.has(state.governor) && CROWD.test(lower)) return state;
+  const wins = lower === 'than' && words.slice(Math.max(0, at - 4), at).some((word) => WINNING.test(word.lower));
+  if (wins) return { governor: 'outperform', at, link: 'object', sticky: false };
   const denied = words.slice(Math.max(0, at - 3), at).some((word) => NEGATION.test(word.lower));
   return { governor: denied ? 'deny' : governor, at, link: 'object', sticky: governor === 'deny' && APART.test(lower) };
 }
