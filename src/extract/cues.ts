@@ -65,7 +65,9 @@ export const kindOfHead = (word: string): EntityKind | null => HEAD_KINDS.get(wo
 
 /** The kind that a new name tells by its end: `FooNet`, `BarBERT`; a technique where it tells none. */
 export const kindOfName = (name: string): EntityKind =>
-  /(?:Net|Nets|Former|ViT|BERT|GPT|LLM|VLM|LM|GAN|VAE|CNN|Mamba|YOLO)(?:[-v]?\d+)?$/.test(name)
+  /(?:Net|Nets|Former|ViT|BERT|GPT|LLM|VLM|LM|GAN|VAE|CNN|Mamba|YOLO|\p{Ll}SAM|LLaMA|Llama|Whisper)(?:[-v]?\d+)?$/u.test(
+    name,
+  )
     ? 'MODEL'
     : /(?:Bench|Eval)(?:[-v]?\d+)?$/.test(name)
       ? 'DATASET'
@@ -105,7 +107,7 @@ export const PRAISE =
   plug-and-play plug-in model-agnostic architecture-agnostic end-to-end two-stage three-stage multi-stage one-stage single-stage state-of-the-art sota large-scale
   high-quality low-cost training-free task-agnostic data-driven theoretical empirical systematic extensive thorough conceptually surprising carefully designed tailored
   dedicated hybrid joint generalized key core main popular recent modern existing previous prior conventional traditional standard vanilla baseline strong overall own
-  aggressive proposed resulting corresponding same respective original real entire whole full public open-source open popular widely-used common typical challenging diverse`);
+  tiny compact aggressive proposed resulting corresponding same respective original real entire whole full public open-source open popular widely-used common typical challenging diverse`);
 
 /** Nouns too general to be a name, alone or with others of them. */
 export const GENERIC =

@@ -7,6 +7,7 @@ import type { Rule } from './confidence.js';
 import type { Introduced } from './contributions.js';
 import { introduce, mainOf } from './contributions.js';
 import { BROAD, kindOfHead, WEAK_HEADS } from './cues.js';
+import { ellipsesIn } from './ellipses.js';
 import { evaluations } from './evaluations.js';
 import { families } from './families.js';
 import type { Sentence } from './language.js';
@@ -75,7 +76,7 @@ const repoThing = (name: string): Thing => ({
 function spansIn({ content }: Reading, things: Things, words: Sentence, sentence: number): Span[] {
   const found = { content, words, sentence, known: things.spansIn(words, sentence), things };
   const known = withVarieties(found, unknownIn(found));
-  return [...known, ...describedIn({ ...found, known })].sort((a, b) => a.first - b.first);
+  return [...known, ...ellipsesIn(found, known), ...describedIn({ ...found, known })].sort((a, b) => a.first - b.first);
 }
 
 /** `small-scale MLLMs`: many models, none of them by name. */

@@ -42,15 +42,21 @@ function word(place: Place, i: number): void {
 /** Reads on from a word by which authors present. @returns whether it is one where it stands */
 function cued(place: Place, i: number, text: string): boolean {
   const { words } = place;
-  const names = place.found.flatMap(({ name, aliases }) => [name, ...aliases]);
+  const names = (): string[] => place.found.flatMap(({ name, aliases }) => [name, ...aliases]);
   if (presents(words, i) || lists(words, i, names) || (text === ':' && numbers(words, i, names))) objects(place, i);
   else if (PASSIVE.has(text) && /^(?:is|are|then|also|further)$/.test(lower(words, i - 1))) passive(place, i - 1);
   else if (POSSESSING.has(text)) possessed(place, i);
-  else if (NAMING.has(text) && !/^(?:so|is|are|commonly|often|also|usually)$/.test(lower(words, i - 1)))
-    named(place, i);
+  else if (NAMING.has(text) && isGiven(words, i)) named(place, i);
   else if (CALLING.has(text) && beforeName(words, i) >= 0) named(place, i, beforeName(words, i));
   else return false;
   return true;
+}
+
+/** Whether `called`, `termed` … tells a new name: not of `a recent method called X`, nor of `it is called X`, but of `the resulting net is termed X`. */
+function isGiven(words: Sentence, i: number): boolean {
+  const before = words.slice(Math.max(0, i - 8), i).map(({ lower: text }) => text);
+  if (before.some((text) => /^(?:recent|existing|popular|prior|well-known)$/.test(text))) return false;
+  return before.includes('resulting') || !/^(?:so|is|are|commonly|often|also|usually)$/.test(lower(words, i - 1));
 }
 
 /** `a novel loss is proposed` */

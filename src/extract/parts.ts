@@ -1,6 +1,6 @@
 /** Parts that a paper's own sentences name without presenting them: `with a Feature Compensator (FC)`. */
 import type { EntityKind } from '../ontology.js';
-import { kindOfHead, PRESENTING } from './cues.js';
+import { kindOfHead, PRAISE, PRESENTING } from './cues.js';
 import { governorAt } from './governors.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
@@ -49,6 +49,9 @@ export function ownDataset(place: Place, i: number): boolean {
   return true;
 }
 
+/** `our Foo-tuned Bar`: a known model, made better. */
+const MADE = /-(?:tuned|finetuned|trained|distilled|compressed|pruned|quantized|enhanced|optimized)$/;
+
 /** `our FooNet`, `the proposed FooNet framework`, `our student, FooNet,` */
 export function possessed(place: Place, i: number): void {
   const { words } = place;
@@ -56,7 +59,13 @@ export function possessed(place: Place, i: number): void {
   if (told) return void add(place, told.name, { way: 'named', from: i, kind: told.kind });
   const run = nameAt(words, i + 1);
   const name = run && withoutContainer(words, run);
-  if (!name || !words.slice(name.first, name.last).some(isProper) || wordAt(words, name.last).text === '-') return;
+  if (
+    !name ||
+    MADE.test(wordAt(words, name.first).lower) ||
+    !words.slice(name.first, name.last).some(isProper) ||
+    wordAt(words, name.last).text === '-'
+  )
+    return;
   const variant =
     name.last - name.first > 1 && place.found.some(({ name: known }) => known === wordAt(words, name.first).text);
   if (variant) add(place, name, { way: 'variant', from: i, kind: 'MODEL' });
@@ -78,16 +87,26 @@ function apposition(words: Sentence, i: number): { name: Phrase; kind: EntityKin
 
 const BEFORE = /^(?:an?|the|two|novel|new|and|,|:|via|by|with|using|called)$/;
 
+/** The place before a name and its praise: `a lightweight X`. */
+function beforePraise(words: Sentence, i: number): number {
+  let at = i - 1;
+  while (at > 0 && PRAISE.has(lower(words, at)) && !BEFORE.test(lower(words, at))) at--;
+  return at;
+}
+const opens = (words: Sentence, i: number): boolean => BEFORE.test(lower(words, beforePraise(words, i)));
+
 /** A name in capitals with a head noun, in a sentence of the paper's own: `the Cross-Frame Embedding module`. */
 export function part(place: Place, i: number): void {
   const { words, reading, isKnown, found } = place;
-  if (found.length === 0 || i === 0 || !isCapitalized(wordAt(words, i)) || !BEFORE.test(lower(words, i - 1))) return;
+  if (found.length === 0 || i === 0 || !isCapitalized(wordAt(words, i)) || !opens(words, i)) return;
   const run = nameAt(words, i);
   if (!run || run.last - run.first < 2 || acronymIn(reading, words, run)) return;
   const named = withoutContainer(words, run);
   const head = kindOfHead(lower(words, run.last)) ?? kindOfHead(lower(words, run.last - 1));
   const inCapitals = named.last - named.first > 1 && words.slice(named.first, named.last).every(isCapitalized);
-  if (head !== 'TECHNIQUE' || !inCapitals || isGeneric(words, named)) return;
+  // `a lightweight Querying Transformer` is a part, `a Video Diffusion Model` a family.
+  const ofOwn = named.last === run.last && /^(?:an?|novel|new|our)$/.test(lower(words, beforePraise(words, i)));
+  if (!(head === 'TECHNIQUE' || (head === 'MODEL' && ofOwn)) || !inCapitals || isGeneric(words, named)) return;
   if ([named, run].some((phrase) => isKnown(textOf(reading.content, words, phrase)))) return;
   const others = words.slice(0, i).some((_, j) => /^(?:outperform|deny)$/.test(governorAt(words, j)?.governor ?? ''));
   if (!others) add(place, named, { way: 'part', from: i, kind: head });

@@ -1,7 +1,7 @@
 /** What stands behind a verb by which authors present: a name, an acronym with its long form, a description. */
 import type { EntityKind } from '../ontology.js';
 import type { Acronym } from './acronyms.js';
-import { NAMING, PRESENTING, WEAKLY_PRESENTING, WHOLES } from './cues.js';
+import { kindOfHead, NAMING, PRESENTING, WEAKLY_PRESENTING, WHOLES } from './cues.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
 import type { Named, Place } from './naming.js';
@@ -39,7 +39,8 @@ export function object(place: Place, presented: Presented): number {
   const proper = isWholeName(words, presented) ? phrase : properIn(words, phrase);
   if (proper) {
     const inside = proper.last < phrase.last;
-    const told = inside ? kindOfPhrase(words, phrase) : (kind ?? appositionHead(words, phrase.last));
+    const head = proper.first > phrase.first ? kindOfHead(lower(words, proper.first - 1)) : null;
+    const told = inside ? kindOfPhrase(words, phrase) : (kind ?? appositionHead(words, phrase.last) ?? head);
     add(place, proper, { way: 'proper', from, kind: told, listed });
   } else if (kind !== null || (!apposed(place, phrase, from) && !WEAKLY_PRESENTING.has(lower(words, verb))))
     described(place, phrase, { from, kind, listed });

@@ -30,10 +30,11 @@ const OTHERS =
 const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
 
 /** Whether a sentence speaks of the paper's own work, if only by beginning with `the`, `it` or one of its names. */
-const speaksOfOwn = (words: Sentence, names: readonly string[]): boolean =>
-  ownAt(words) >= 0 ||
-  /^(?:the|it)$/.test(lower(words, 0)) ||
-  words.slice(0, 4).some(({ text }) => names.includes(text));
+const speaksOfOwn = (words: Sentence, names: () => readonly string[]): boolean => {
+  if (ownAt(words) >= 0 || /^(?:the|it)$/.test(lower(words, 0))) return true;
+  const own = names();
+  return words.slice(0, 4).some(({ text }) => own.includes(text));
+};
 
 /** Whether the verb at `i` is one by which the authors present: `we propose`, `this paper presents`. */
 export function presents(words: Sentence, i: number): boolean {
@@ -43,7 +44,7 @@ export function presents(words: Sentence, i: number): boolean {
   if (AUTHORS.test(lower(words, at))) return ownAt(words) >= 0 || (at <= 2 && lower(words, 0) === 'the');
   if (/^(?:contribution|idea) (?:is|was) to$/.test([at - 2, at - 1, at].map((k) => lower(words, k)).join(' ')))
     return true;
-  return /^(?:and|then|by)$/.test(lower(words, at)) && ownAt(words.slice(0, at)) >= 0;
+  return /^(?:and|then|by)$/.test(lower(words, at)) && ownAt(words) >= 0 && ownAt(words) < at;
 }
 
 /** The place of the noun that announces the list which the word at `i` opens. */
@@ -61,7 +62,7 @@ function announcing(words: Sentence, i: number): number {
 }
 
 /** Whether a list of what the paper has begins: `we propose two modules: X and Y`, `it comprises parts, including X`. */
-export function lists(words: Sentence, i: number, names: readonly string[] = []): boolean {
+export function lists(words: Sentence, i: number, names: () => readonly string[] = () => []): boolean {
   if (!OPENS.has(lower(words, i))) return false;
   const noun = announcing(words, i);
   const before = words.slice(0, noun);
@@ -80,7 +81,7 @@ export function lists(words: Sentence, i: number, names: readonly string[] = [])
 }
 
 /** Whether a numbered list of what the paper has begins: `we propose a scheme in two stages: 1) X and 2) Y`. */
-export const numbers = (words: Sentence, i: number, names: readonly string[]): boolean =>
+export const numbers = (words: Sentence, i: number, names: () => readonly string[]): boolean =>
   membersFrom(words, i + 1).length > 1 &&
   speaksOfOwn(words, names) &&
   words.slice(0, i).some(({ lower: text }) => PRESENTING.has(text) || COMPRISING.test(text) || EMPLOYING.test(text));

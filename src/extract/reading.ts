@@ -43,8 +43,18 @@ export function readingOf(document: Document): Reading | null {
   return { document, content, sentences: [title.flat(), ...body], titles: 1, acronyms };
 }
 
-/** Where a sentence first speaks of the paper's own work; -1 where it does not. */
+const owned = new WeakMap<Sentence, number>();
+
+/** Where a sentence first speaks of the paper's own work; -1 where it does not. Asked of a sentence many times, it is read once. */
 export function ownAt(words: Sentence): number {
+  const before = owned.get(words);
+  if (before !== undefined) return before;
+  const at = readOwn(words);
+  owned.set(words, at);
+  return at;
+}
+
+function readOwn(words: Sentence): number {
   return words.findIndex(({ lower }, i) => {
     if (OWN.has(lower)) return true;
     if (lower === 'proposed' && wordAt(words, i - 1).lower === 'the') return true;

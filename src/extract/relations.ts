@@ -102,6 +102,7 @@ class Met {
     const verb = this.verb();
     if (role === 'uses') this.add('USES', role);
     else if (role === 'applied') this.applied();
+    else if (role === 'extends' && isClass(thing)) this.applied();
     else if (role === 'extends' && /^an?$/.test(verb) && wordAt(words, this.state.at - 1).text === ',') this.apposed();
     else if (role === 'extends') this.add(title && isFamily(thing) ? 'IS_A' : 'EXTENDS', role);
     else if (role === 'trained') this.add('TRAINED_ON', role, this.subject() === scene.main ? 'PAPER' : this.subject());
@@ -161,7 +162,8 @@ class Met {
       if (thing.kind === 'TECHNIQUE' && !presenting) this.add('USES', 'isA', subjectOf(scene));
       return;
     }
-    const heads = last === phrase.last || CONTAINERS.has(wordAt(words, last).lower);
+    const names = this.place.spans.some((span) => span.first === last && span.thing === scene.main);
+    const heads = last === phrase.last || names || CONTAINERS.has(wordAt(words, last).lower);
     if (heads && presenting && scene.main?.kind === thing.kind) this.add('IS_A', 'isA', scene.main);
     else if (thing.kind === 'TECHNIQUE') this.add('USES', 'isA', subjectOf(scene));
   }
@@ -176,7 +178,7 @@ class Met {
   private isCrowd(): boolean {
     const { words } = this.place;
     const { thing, first, last } = this.span;
-    if (/^\p{Ll}.* model$/u.test(thing.name)) return true;
+    if (isClass(thing)) return true;
     if (!/^\p{Ll}/u.test(thing.name) || /\p{Lu}.*\p{Lu}/u.test(wordAt(words, first).text)) return false;
     const one = wordAt(words, first - 2).lower === 'the';
     const before = words.slice(Math.max(0, first - 3), first).some(({ lower }) => CROWD.test(lower));
@@ -197,7 +199,7 @@ class Met {
       if (!span && !isBetween(wordAt(words, i))) return null;
       if (!span) continue;
       const { lower } = wordAt(words, span.first - 1);
-      if (lower !== 'of' && linkOf(lower) !== null) return null;
+      if (this.state.governor !== 'train' && lower !== 'of' && linkOf(lower) !== null) return null;
       const named = span.thing.introduced || (isNamed(span.thing) && /^\p{Lu}/u.test(wordAt(words, span.first).text));
       return named && span.thing.kind !== 'DATASET' ? span.thing : null;
     }
@@ -214,6 +216,9 @@ class Met {
     return wordAt(words, from >= 0 ? from : at).start;
   }
 }
+
+/** `language model`: no one model. */
+const isClass = ({ name }: Thing): boolean => /^\p{Ll}.* model$/u.test(name);
 
 const COSTS =
   /^(?:accuracy|costs?|dynamics|efficiency|loss|overhead|performance|speed|speedups?|stability|time|times)$/;

@@ -16,7 +16,7 @@ export interface Result {
 
 const NUMBER = /^\d{1,3}(?:\.\d+)?$/;
 const GAIN =
-  /^(?:by|over|additional|improvement|improvements|gain|gains|rise|increase|reduction|faster|speedup|speed-up|times|x|×|parameters|steps|step|points|higher|lower|better|fewer|less|more|images|epochs|hours|drop|relative|absolute)$/;
+  /^(?:by|over|additional|improvement|improvements|gain|gains|rise|increase|reduction|faster|speedup|speed-up|times|x|×|parameters|steps|step|points|higher|lower|better|fewer|less|more|images|epochs|hours|minutes|seconds?|ms|gb|mb|days|drop|relative|absolute)$/;
 const RIVAL = /^(?:compared|versus|vs|than|outperforming|surpassing|exceeding|against|over)$/;
 
 interface NumberAt {
@@ -55,7 +55,7 @@ function numbersIn(words: Sentence, taken: ReadonlySet<number>): NumberAt[] {
       GAIN.test(before) ||
       before === '+' ||
       [words[next], words[next + 1]].some((word) => GAIN.test(word?.lower ?? ''));
-    const listed = (/^(?:,|and)$/.test(before) && isGainBefore(words, at)) || isGainBehind(words, next);
+    const listed = (/^(?:,|and|to)$/.test(before) && isGainBefore(words, at)) || isGainBehind(words, next);
     const share = wordAt(words, next).lower === 'of';
     const grown = /^(?:improvement|gain|increase|boost|reduction|drop|rise)s?$/.test(wordAt(words, at - 2).lower);
     return gain || grown || listed || share
@@ -67,7 +67,7 @@ function numbersIn(words: Sentence, taken: ReadonlySet<number>): NumberAt[] {
 /** `by 0.8 %, 1.1 % and 11 %`: whether the list that a number ends began as a gain. */
 function isGainBefore(words: Sentence, at: number): boolean {
   let i = at - 1;
-  while (i > 0 && /^(?:,|and|%|\d[\d.]*)$/.test(wordAt(words, i).lower)) i--;
+  while (i > 0 && /^(?:,|and|to|%|\d[\d.]*)$/.test(wordAt(words, i).lower)) i--;
   return wordAt(words, i).lower === 'by';
 }
 

@@ -38,12 +38,16 @@ function placeBefore(words: Sentence, { first }: Span): number {
 /** How far before a name `knowledge` may stand that is transferred from it. */
 const REACH = 9;
 
-/** Whether knowledge is said to come from a name: `distill X`, `transfers knowledge from X`. */
+/** Whether knowledge is said to come from a name: `distill X`, `transfers knowledge from X`, `transfer the skills of X`. */
 function gives(words: Sentence, span: Span): boolean {
   const at = placeBefore(words, span);
   if (wordAt(words, at).lower.startsWith('distil')) return true;
-  const from = wordAt(words, at).lower === 'from';
-  return from && words.slice(Math.max(0, at - REACH), at).some(({ lower }) => /^(?:knowledge|distil)/.test(lower));
+  const before = words.slice(Math.max(0, at - REACH), at);
+  const from = wordAt(words, at).lower === 'from' && before.some(({ lower }) => /^(?:knowledge|distil)/.test(lower));
+  const of =
+    (wordAt(words, at).lower === 'from' || wordAt(words, at + 1).lower === 'of') &&
+    before.some(({ lower }) => lower.startsWith('transfer'));
+  return from || of;
 }
 
 /** `distill X into Y`: the quote begins at the verb. */

@@ -31,6 +31,9 @@ export const CROWD =
   /^(?:existing|previous|prior|state-of-the-art|sota|strong|other|recent|current|conventional|traditional|most|many|competing|various|several|popular|classical|vanilla|common)$/;
 /** Under these `existing methods` are whom one meets, not whom one leaves. */
 const AMONG: ReadonlySet<Governor | null> = new Set<Governor>(['outperform', 'compare', 'applied']);
+const RIVALRY: ReadonlySet<Governor | null> = new Set<Governor>(['outperform', 'compare']);
+/** What a rival is met in: `on par with the performance of X`, `outperforms the baseline of X`. */
+const MEASURE = /^(?:performance|accuracy|results|quality|scores?|level|baselines?)$/;
 const APART = /^(?:unlike|different|without|instead|rather|contrary|as|beyond)$/;
 
 const START: State = { governor: null, at: -1, link: 'none', sticky: false };
@@ -65,6 +68,7 @@ function taken(state: State, governor: Governor, words: Sentence, at: number): S
   if (state.governor === 'deny' && state.sticky) return state;
   const { lower } = wordAt(words, at);
   if (governor === 'deny' && AMONG.has(state.governor) && CROWD.test(lower)) return state;
+  if (RIVALRY.has(state.governor) && MEASURE.test(lower) && wordAt(words, at + 1).lower === 'of') return state;
   const wins = lower === 'than' && words.slice(Math.max(0, at - 4), at).some((word) => WINNING.test(word.lower));
   if (wins) return { governor: 'outperform', at, link: 'object', sticky: false };
   const denied = words.slice(Math.max(0, at - 3), at).some((word) => NEGATION.test(word.lower));
@@ -78,7 +82,7 @@ function passed(state: State, words: Sentence, i: number, begin: State): State {
   if (word.text === ',') return state.sticky ? START : state;
   if (state.governor === 'deny' && replaces(words, i))
     return { governor: 'use', at: state.at, link: 'object', sticky: false };
-  const link = linkAt(words, i, word.lower);
+  const link = linkAt(words, i, word.lower, state.governor);
   if (link !== null) return { ...state, link: state.governor === 'deny' ? 'none' : link };
   if (state.sticky && /^(?:that|which|whose)$/.test(word.lower)) return state;
   const apart = DASH.test(word.text) && word.start > wordAt(words, i - 1).end;
@@ -91,8 +95,9 @@ const exemplifies = (words: Sentence, i: number): boolean =>
   wordAt(words, i).lower === 'including' || (wordAt(words, i).lower === 'as' && wordAt(words, i - 1).lower === 'such');
 
 /** What the word at a place adds as a preposition, `81 % accuracy over X` being on X; null for another word, and for the `to` of a verb. */
-function linkAt(words: Sentence, i: number, lower: string): Link | null {
+function linkAt(words: Sentence, i: number, lower: string, governor: Governor | null): Link | null {
   const verbs = lower === 'to' && wordAt(words, i + 1).pos === 'VERB';
+  if (lower === 'of' && RIVALRY.has(governor) && MEASURE.test(wordAt(words, i - 1).lower)) return 'object';
   if (lower === 'over' && METRICS.has(wordAt(words, i - 1).lower)) return 'on';
   return verbs || isMargin(words, i) ? null : linkOf(lower);
 }

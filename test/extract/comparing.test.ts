@@ -52,3 +52,43 @@ it('takes shares and lists of gains for no results, and finds the dataset inside
     'paper EVALUATED_ON ImageNet Top-1 accuracy 57.5%',
   ]);
 });
+
+it('compares whatever is measured between the adjective and the rival', () => {
+  expect(said('It yields better results than FitNets and DIST.')).toEqual([
+    'QuillKD OUTPERFORMS DIST',
+    'QuillKD OUTPERFORMS FitNets',
+  ]);
+  expect(said('It has fewer parameters than FitNets and competitive FID with DPM-Solver.')).toEqual([
+    'QuillKD COMPARES_WITH DPM-Solver',
+    'QuillKD COMPARES_WITH FitNets',
+  ]);
+  expect(
+    said('It is on par with the performance of FitNets, and outperforms the baseline of magnitude pruning.'),
+  ).toEqual(['QuillKD COMPARES_WITH FitNets', 'QuillKD OUTPERFORMS magnitude pruning']);
+});
+
+it('uses both of two names that share their last word', () => {
+  expect(said('It combines progressive and adversarial distillation.')).toEqual([
+    'QuillKD USES Progressive Distillation',
+    'QuillKD USES adversarial distillation',
+  ]);
+});
+
+it('extends what it augments, but no class of models', () => {
+  expect(said('QuillKD augments GRPO with a reward, and then augments diffusion models.')).toEqual([
+    'QuillKD APPLIED_TO diffusion model',
+    'QuillKD EXTENDS GRPO',
+  ]);
+});
+
+it('takes no metric for a dataset, no seconds and no ranges of gains for results', () => {
+  expect(said('On LibriSpeech, WER drops. It cuts WER on LibriSpeech by 16% to 33%, in 0.09 seconds.')).toEqual([
+    'QuillKD EVALUATED_ON LibriSpeech',
+    'paper EVALUATED_ON LibriSpeech',
+  ]);
+});
+
+it('knows for the teacher whose skills are transferred, and who was trained on what though it stands behind a preposition', () => {
+  expect(said('We transfer the reasoning ability of GPT-4 into Phi-2.')).toContain('GPT-4 DISTILLS_INTO Phi-2');
+  expect(said('It is comparable to Swin-B pretrained on ImageNet-21K.')).toContain('Swin-Base TRAINED_ON ImageNet-21K');
+});

@@ -13,6 +13,7 @@ it.each([
   ['We introduce a loss that aligns logits, and name it QuillLoss.', 'QuillLoss'],
   ['We call the folded small nets Feather-less Quill Nets (FQNs).', 'Feather-less Quill Nets'],
   ['The resulting model, QuillLM-7B, is small.', 'QuillLM-7B'],
+  ['The resulting small net is termed QuillNet.', 'QuillNet'],
 ])('introduces what is given a name: %s', (text, name) => {
   expect(introduced(text)).toEqual([`paper INTRODUCES ${name}`]);
 });
@@ -60,4 +61,25 @@ it('means by an acronym in letters of its own what everybody means by it', () =>
 
 it('takes no ordinal for a name', () => {
   expect(named('A study', 'We present findings across four benchmarks: First, it is fast.')).toEqual([]);
+});
+
+it('leaves to others what is called a recent method of a name', () => {
+  expect(introduced('We look at a recent method called Quill Folding.')).toEqual([]);
+});
+
+it('introduces a model in capitals by its article, and knows the kind of a name by the noun before it', () => {
+  expect(introduced('We propose QuillNet with a lightweight Quilling Transformer.', 'QuillNet: Small')).toEqual([
+    'paper INTRODUCES QuillNet',
+    'paper INTRODUCES Quilling Transformer',
+  ]);
+  expect(named('A study', 'We present a masked graph autoencoder QuillMAE.')).toEqual([
+    'MODEL QuillMAE',
+    'MODEL graph autoencoder',
+  ]);
+});
+
+it('introduces no known model that its method made better', () => {
+  expect(introduced('We propose QuillNet. Our QuillNet-tuned BERT is good.', 'QuillNet: Small')).toEqual([
+    'paper INTRODUCES QuillNet',
+  ]);
 });
