@@ -1,11 +1,13 @@
 /** What the explorer does when things go wrong: nothing there, odd names, a server that is slow or away. */
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { writeRecords } from '../../src/graph/write.js';
 import { mentionOf, recordsOf } from '../conformance/kit.js';
 import { inBrowser } from './visit.js';
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+const navigation = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name });
 
 inBrowser('trouble in the explorer', ({ open, engine, stopServer, startServer, slowDown }) => {
   it('a search that no longer interests is aborted', async () => {
@@ -60,6 +62,34 @@ inBrowser('trouble in the explorer', ({ open, engine, stopServer, startServer, s
     await startServer();
     await heading(page, 'generative adversarial network');
     await page.getByText('The server does not answer').waitFor({ state: 'detached' });
+  });
+
+  it('a page that was never opened comes, with its styles, when the server was away', async () => {
+    const page = await open('/');
+    await page.getByText('Most connected').waitFor();
+    await stopServer();
+    await navigation(page, 'Ontology').click();
+    await page.getByText('The server does not answer').waitFor();
+    await startServer();
+    await heading(page, 'What the graph can say');
+    await page.getByText('The server does not answer').waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate("getComputedStyle(document.querySelector('.kinds')).display")).toBe('grid');
+  });
+
+  it('files of an earlier version lead to those of the server, and if these fail too there is a way on', async () => {
+    const page = await open('/');
+    await page.getByText('Most connected').waitFor();
+    const gone = '**/assets/OntologyPage*';
+    const missing = (route: Route) => route.fulfill({ status: 404 });
+    await page.route(gone, missing, { times: 1 });
+    await navigation(page, 'Ontology').click();
+    await heading(page, 'What the graph can say');
+    await page.route(gone, missing);
+    await page.reload();
+    await page.getByRole('alert').getByText('This page could not be shown.').waitFor();
+    await page.unroute(gone);
+    await page.getByRole('button', { name: 'Load it again' }).click();
+    await heading(page, 'What the graph can say');
   });
 
   it('shows that a slow server is at work, and that it takes long', async () => {

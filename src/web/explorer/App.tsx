@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Component, Suspense, type ReactNode } from 'react';
 import type { PagePath } from '../../paths.js';
 import { Notices } from './Notices.js';
 import { NotFoundPage, pageOf } from './pages.js';
@@ -38,10 +38,36 @@ export function App() {
       </header>
       <Notices />
       <main id="main" tabIndex={-1}>
-        <Suspense fallback={<Waiting />}>
-          <Page key={route.path} route={route} id={id} />
-        </Suspense>
+        <Boundary key={route.path}>
+          <Suspense fallback={<Waiting />}>
+            <Page route={route} id={id} />
+          </Suspense>
+        </Boundary>
       </main>
     </>
   );
+}
+
+/** Stands in for a page that failed, so that the search and the other pages stay in reach. */
+class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <div className="page">
+        <div className="problem" role="alert">
+          <p>
+            <strong>This page could not be shown.</strong>
+          </p>
+          <p>Its files did not come, or it met something that it does not know.</p>
+          <button onClick={() => location.reload()}>Load it again</button>
+        </div>
+      </div>
+    );
+  }
 }

@@ -28,7 +28,7 @@ export default function PathPage({ route }: PageProps) {
       <Heading title={title}>How are two things connected?</Heading>
       <form className="controls" onSubmit={(event) => event.preventDefault()}>
         <div className="ends">
-          <End route={route} side="from" label="From" id={from} name={from && nameOf(from)} />
+          <End route={route} side="from" label="From" name={from && nameOf(from)} />
           <Link
             className="button swap"
             replace
@@ -37,7 +37,7 @@ export default function PathPage({ route }: PageProps) {
           >
             ⇄
           </Link>
-          <End route={route} side="to" label="To" id={to} name={to && nameOf(to)} />
+          <End route={route} side="to" label="To" name={to && nameOf(to)} />
         </div>
         <Filters route={route} question={question} />
       </form>
@@ -86,16 +86,14 @@ interface EndProps {
   route: Route;
   side: 'from' | 'to';
   label: string;
-  id: string;
   name: string;
 }
 
-function End({ route, side, label, id, name }: EndProps) {
+function End({ route, side, label, name }: EndProps) {
   return (
     <div className="end">
       <span aria-hidden="true">{label}</span>
       <Combobox
-        key={`${id} ${name}`}
         label={label}
         placeholder="Name of a paper, technique, model …"
         initial={name}

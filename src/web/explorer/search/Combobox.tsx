@@ -13,6 +13,8 @@ interface ComboboxProps extends ComboboxOptions {
 }
 
 const TEXT_MAX = 200;
+/** Shorter texts are only found as whole words. */
+const TEXT_MIN = 3;
 
 export function Combobox({ label, placeholder, inputRef, children, ...options }: ComboboxProps) {
   const list = useId();
@@ -48,10 +50,15 @@ export function Combobox({ label, placeholder, inputRef, children, ...options }:
       {children}
       <Options id={list} label={label} state={state} />
       <p className={shown && state.options.length === 0 ? 'none' : 'visually-hidden'} role="status">
-        {shown && (state.options.length > 0 ? `${String(state.options.length)} suggestions` : 'Nothing is called so.')}
+        {shown && told(text, state.options.length)}
       </p>
     </div>
   );
+}
+
+function told(text: string, options: number): string {
+  if (options > 0) return options === 1 ? '1 suggestion' : `${String(options)} suggestions`;
+  return text.trim().length < TEXT_MIN ? 'Go on typing.' : 'Nothing is called so.';
 }
 
 const optionId = (list: string, index: number): string => `${list}-${String(index)}`;
@@ -88,7 +95,11 @@ function Options({ id, label, state }: { id: string; label: string; state: Retur
           </>,
         ),
       )}
-      {all !== null && option(options.length, <span className="all">All {all} results</span>)}
+      {all !== null &&
+        option(
+          options.length,
+          <span className="all">{all === 1 ? 'The only result' : `All ${String(all)} results`}</span>,
+        )}
     </ul>
   );
 }

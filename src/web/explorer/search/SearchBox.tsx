@@ -23,7 +23,6 @@ export function SearchBox() {
   return (
     <search className="search-box">
       <Combobox
-        key={asked}
         inputRef={input}
         label="Search papers, techniques, datasets, models and repositories"
         placeholder="Search everything"

@@ -6,8 +6,14 @@ import { ask, AskError } from '../ask.js';
 /** How long typing must rest before it is asked about, in ms. */
 const REST = 120;
 
-export type Suggestions = SuggestQuery['search'];
-export type Suggestion = Suggestions['nodes'][number];
+export type Suggestion = SuggestQuery['search']['nodes'][number];
+
+interface Suggestions {
+  /** The text that they answer; while more is typed it is not yet the one in the box. */
+  text: string;
+  nodes: Suggestion[];
+  totalCount: number;
+}
 
 /**
  * What a text may mean, at most 8. While more is typed the earlier suggestions stay; what is no longer of interest
@@ -24,7 +30,7 @@ export function useSuggestions(text: string, kinds: readonly EntityKind[] | unde
     const controller = new AbortController();
     const timer = setTimeout(() => {
       ask(SuggestDocument, { text: wanted, kinds: kinds && [...kinds] }, controller.signal).then(
-        ({ search }) => setFound(search),
+        ({ search }) => setFound({ text: wanted, ...search }),
         (error: unknown) => {
           if (error instanceof AskError) setFound(null);
         },
