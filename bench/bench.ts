@@ -9,13 +9,15 @@ import { measure } from './speed/measure.js';
 import { mixed } from './speed/mixed.js';
 import { cursorBehindIn, placesIn } from './speed/places.js';
 import { questionsOf } from './speed/questions.js';
+import { seedFigures } from './speed/seed.js';
 import { exportTimes } from './speed/stream.js';
 import { driverOf } from './speed/tuned.js';
 
 const USAGE = `npm run bench -- load   write the graph and time it; on Neo4j with --by-hand also by hand-written Cypher, in turn
 npm run bench -- ask    ask the graph that load wrote, in turn with hand-written Cypher behind a bare server on Neo4j
+npm run bench -- seed   load the seed, look 1,000 entities up and read the lineages of the most connected, in this process
 npm run bench -- mixed  everything at once, at a rate that does not wait for answers, then with 1,000 connections
-  --engine embedded|neo4j   embedded (default) in STEMMA_DATA, or the Neo4j of NEO4J_URI; either is emptied by load
+  --engine embedded|neo4j   embedded (default) in STEMMA_DATA, or the Neo4j of NEO4J_URI; either is emptied by load and seed
   --entities <number>       size of the graph, 10000 by default; three facts for each
   --rounds <number>         7 by default
   --only <text>             questions whose name contains it; 'export' streams every relation
@@ -110,7 +112,12 @@ async function mixedLoad(): Promise<void> {
   }
 }
 
-const commands: Record<string, () => Promise<void>> = { load, ask: askAll, mixed: mixedLoad };
+async function seed(): Promise<void> {
+  print(['', 'seconds', 'MB', '1,000 ids ms', 'lineage ms', 'p99 ms']);
+  print(await seedFigures(config));
+}
+
+const commands: Record<string, () => Promise<void>> = { load, ask: askAll, seed, mixed: mixedLoad };
 const command = commands[positionals[0] ?? ''];
 if (options.help || !command) console.log(USAGE);
 else {

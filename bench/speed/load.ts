@@ -81,14 +81,18 @@ async function timed(
   return { how, entities: met.size, facts, seconds: milliseconds / 1_000, cpu, database, memory };
 }
 
-/** Loads through the program's own writing. The embedded store or Neo4j is emptied before. */
+/** Empties the embedded store, or a Neo4j that holds nothing but what a benchmark made. */
+export async function emptyStore(config: Config): Promise<void> {
+  if (!config.neo4j) return void rmSync(config.dataDirectory, { recursive: true, force: true });
+  const driver = driverOf(config.neo4j);
+  await emptied(driver);
+  await marked(driver);
+  await driver.close();
+}
+
+/** Loads through the program's own writing into an emptied store. */
 export async function loadOwn(config: Config, entities: number, databasePid: number | null): Promise<Load> {
-  if (config.neo4j) {
-    const driver = driverOf(config.neo4j);
-    await emptied(driver);
-    await marked(driver);
-    await driver.close();
-  } else rmSync(config.dataDirectory, { recursive: true, force: true });
+  await emptyStore(config);
   const engine = await openEngine(config);
   await engine.warm();
   const load = await timed('stemma', { entities, databasePid }, (records) =>
@@ -105,9 +109,8 @@ export async function loadByHand(
   { whole, databasePid }: { whole: boolean; databasePid: number | null },
 ): Promise<Load> {
   if (!config.neo4j) throw new Error('by hand is written to a Neo4j only');
+  await emptyStore(config);
   const driver = driverOf(config.neo4j);
-  await emptied(driver);
-  await marked(driver);
   await (await openEngine(config)).close();
   const write = whole ? writeWhole : writeLean;
   const how = whole ? 'by hand, everything' : 'by hand, entities and facts';
