@@ -1,4 +1,5 @@
 /** The command line. Exit codes: 0 done, 1 not found or not sound, 2 bad usage or input, 3 the database is not there or in use. */
+import './production.js';
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { openAsker } from './cli/ask.js';
