@@ -21,6 +21,7 @@ import { entityPage } from './lists.js';
 import { loadersOf } from './loaders.js';
 import { readMeta } from './meta.js';
 import type { Graph as Subgraph } from './neighborhood.js';
+import { onceAtATime } from './once.js';
 import { neighborhood, relationsBetween, wholeNeighborhood } from './neighborhood.js';
 import type { Path, PathArgs } from './paths.js';
 import { paths } from './paths.js';
@@ -207,8 +208,8 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     supported: (given) => supportedOf(reader, given),
     relationsBetween: (ids, args) => relationsBetween(reader, ids, args),
     stats: () => stats(reader),
-    checksum: () => checksum(reader),
-    check: () => check(reader),
+    checksum: () => onceAtATime(engine, 'checksum', () => checksum(reader)),
+    check: () => onceAtATime(engine, 'check', () => check(reader)),
     retractions: (args) => retractions(reader, args),
     retractedFacts: (retraction) => known.retracted.load(retraction),
     write: (records, by) =>

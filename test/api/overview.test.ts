@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import { sdl } from '../../src/api.js';
 import type { Engine } from '../../src/graph/engine.js';
 import { forbids, KINDS, ONTOLOGY, RELATION_TYPES } from '../../src/ontology.js';
-import { ask, onBothEngines, writeTriples } from '../testkit.js';
+import { ask, counting, onBothEngines, writeTriples } from '../testkit.js';
 
 onBothEngines('overview', (open) => {
   let engine: Engine;
@@ -157,6 +157,19 @@ onBothEngines('overview', (open) => {
     const { data } = await ask(engine, '{ stats { documents entities relations facts checksum } check { rule } }');
     expect(data).toMatchObject({ stats: { documents: 0, entities: 0, relations: 0, facts: 0 }, check: [] });
     expect((data as { stats: { checksum: string } }).stats.checksum).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('who asks for a check or a checksum while one is under way shares its answer', async () => {
+    await graph(['model:a', 'DISTILLS_INTO', 'model:b']);
+    const question = '{ check { rule } stats { checksum } }';
+    const asked = async (times: number) => {
+      const counted = counting(engine);
+      const answers = await Promise.all(Array.from({ length: times }, () => ask(counted.engine, question)));
+      return { answers, whole: counted.sent.filter((name) => name === 'stats.facts').length };
+    };
+    const [one, many] = [await asked(1), await asked(5)];
+    expect(many).toEqual({ answers: Array.from({ length: 5 }, () => one.answers[0]), whole: one.whole });
+    expect(one.whole).toBe(2);
   });
 
   it('the ontology is the table of the code, row by row', async () => {

@@ -1,0 +1,15 @@
+/** Questions about the whole graph, whose answer takes as long as the graph is large. */
+import type { Engine } from './engine.js';
+
+const underWay = new WeakMap<Engine, Map<string, Promise<unknown>>>();
+
+/** Whoever asks while the same is being answered shares that answer, so that asking often costs no more than asking once. */
+export function onceAtATime<T>(engine: Engine, question: string, answer: () => Promise<T>): Promise<T> {
+  const asked = underWay.get(engine) ?? new Map<string, Promise<unknown>>();
+  underWay.set(engine, asked);
+  const shared = asked.get(question);
+  if (shared) return shared as Promise<T>;
+  const answering = answer().finally(() => asked.delete(question));
+  asked.set(question, answering);
+  return answering;
+}
