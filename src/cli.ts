@@ -239,3 +239,11 @@ try {
     process.exitCode = 1;
   }
 }
+// A connection on which a database is silent would keep the program for as long as it is.
+for (const stream of [process.stdout, process.stderr])
+  await new Promise<void>((resolve) => {
+    stream.write('', () => {
+      resolve();
+    });
+  });
+process.exit();

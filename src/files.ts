@@ -1,6 +1,18 @@
-/** Where the package's own files are, from the sources and from dist alike. */
+/** Files: where the package's own are, from the sources and from dist alike, and how lines are read. */
+import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The path of a file that the package brings: `fromPackage('seed', 'curated')`. */
 export const fromPackage = (...path: string[]): string =>
   fileURLToPath(new URL(`../${path.join('/')}`, import.meta.url));
+
+/** The lines of a file, without their breaks; only a line feed ends one, where `readline` ends it at U+2028 too. */
+export async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(file, 'utf8')) {
+    const lines = (rest + String(chunk)).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}

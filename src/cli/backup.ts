@@ -1,18 +1,19 @@
 /** The commands that keep a store: backup, restore, repair. */
-import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.js';
 import { StemmaError } from '../errors.js';
+import { linesOf } from '../files.js';
 import { backupLines } from '../graph/backup.js';
 import { graphOf } from '../graph/graph.js';
+import { openEngine } from '../graph/open.js';
 import { readerOf } from '../graph/reader.js';
 import { repair } from '../graph/repair.js';
 import { restore } from '../graph/restore.js';
 import { SEED_META } from '../ingest/ingest.js';
 import { complain, print, printJson, progress } from './output.js';
-import { openForWriting } from './store.js';
+import { openForWriting, refuseWhileServed } from './store.js';
 
 /** How long one page of a backup may take, in milliseconds. */
 const PAGE_DEADLINE = 120_000;
@@ -39,7 +40,7 @@ export async function backupCommand(config: Config, file: string): Promise<void>
 export async function repairCommand(config: Config): Promise<void> {
   const engine = await openForWriting(config);
   try {
-    const { kinds } = await graphOf(engine).stats();
+    const { kinds } = await graphOf(engine, { deadline: PAGE_DEADLINE }).stats();
     const entities = kinds.reduce((sum, { count }) => sum + count, 0);
     await repair(engine, (done) => {
       progress('entities derived anew')(done, entities);
@@ -52,10 +53,10 @@ export async function repairCommand(config: Config): Promise<void> {
 /** Loads a backup into a store that holds nothing. */
 export async function restoreCommand(config: Config, file: string, { json }: { json?: boolean }): Promise<void> {
   if (!existsSync(file)) throw new StemmaError('BAD_USER_INPUT', `${file} is not there; give the path of a backup`);
-  const engine = await openForWriting(config);
+  await refuseWhileServed(config);
+  const engine = await openEngine(config);
   try {
-    const read = () => createInterface({ input: createReadStream(file), crlfDelay: Infinity });
-    const { at, counts, end } = await restore(engine, read, progress('records restored'));
+    const { at, counts, end } = await restore(engine, () => linesOf(file), progress('records restored'));
     if (json) printJson({ at, counts, checksum: end.graph });
     else
       print(

@@ -6,12 +6,12 @@ import type { Engine } from '../graph/engine.js';
 import { graphOf } from '../graph/graph.js';
 import { engineOf } from '../graph/open.js';
 import { readerOf } from '../graph/reader.js';
-import { restoreWasCutOff } from '../graph/restore.js';
+import { countDocuments } from '../graph/stats.js';
 import { SEED_LOADING, SEED_META, seedDigest } from '../ingest/ingest.js';
 import { startServer } from '../server.js';
 import { announce } from './ask.js';
 import { complain, print } from './output.js';
-import { loadInto, refuseWhileServed, summary } from './store.js';
+import { loadInto, refuseHalfRestored, refuseWhileServed, summary } from './store.js';
 
 interface ServeOptions {
   /** Whether a store that holds nothing gets the seed. */
@@ -31,9 +31,7 @@ async function holdings(engine: Engine, landmarks: boolean): Promise<string> {
   }
   if (seed !== null && seed !== seedDigest())
     print('this version brings a newer seed than the store has; stop the server and load it with: npx stemma seed');
-  const { documents, kinds } = await graph.stats();
-  const entities = kinds.reduce((sum, { count }) => sum + count, 0);
-  return `the store holds ${String(documents)} documents, ${String(entities)} entities`;
+  return `the store holds ${String(await countDocuments(readerOf(engine, {})))} documents`;
 }
 
 /** Milliseconds between two looks for a database that is away, and how long a server may keep to itself that it lives. */
@@ -91,11 +89,7 @@ export async function serveCommand(config: Config, { load, landmarks = true }: S
   const stopping = new AbortController();
   const prepare = async (): Promise<void> => {
     await engine.schema();
-    if (await restoreWasCutOff(readerOf(engine, {})))
-      throw new StemmaError(
-        'SERVICE_UNAVAILABLE',
-        'a restore into this store was cut off; run stemma restore again with the same file',
-      );
+    await refuseHalfRestored(engine);
     if (load) print(await holdings(engine, landmarks));
     await engine.warm();
   };
@@ -105,13 +99,16 @@ export async function serveCommand(config: Config, { load, landmarks = true }: S
     const server = await startServer(engine, config, store.unready);
     const takeBack = announce(config, server);
     const where = config.neo4j ? new URL(config.neo4j.uri).host : config.dataDirectory;
-    print(
-      `Stemma answers at ${server.url} (playground: ${server.url}/playground, GraphQL: ${server.url}/graphql; data: ${where})`,
-    );
     const end = signalled();
-    await Promise.race([end, store.ready.then(() => end)]);
-    takeBack();
-    await server.stop();
+    try {
+      print(
+        `Stemma answers at ${server.url} (playground: ${server.url}/playground, GraphQL: ${server.url}/graphql; data: ${where})`,
+      );
+      await Promise.race([end, store.ready.then(() => end)]);
+    } finally {
+      takeBack();
+      await server.stop();
+    }
   } finally {
     stopping.abort();
     await engine.close();

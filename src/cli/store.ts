@@ -3,6 +3,8 @@ import type { Config } from '../config.js';
 import { StemmaError } from '../errors.js';
 import type { Engine } from '../graph/engine.js';
 import { openEngine } from '../graph/open.js';
+import { readerOf } from '../graph/reader.js';
+import { restoreWasCutOff } from '../graph/restore.js';
 import type { Ingest } from '../ingest/ingest.js';
 import { surveyed } from '../ingest/batches.js';
 import { loadSeed, openListing } from '../ingest/ingest.js';
@@ -24,10 +26,26 @@ export async function refuseWhileServed(config: Config): Promise<void> {
     );
 }
 
-/** The engine for writing. @throws STORE_IN_USE where a server holds the store */
+/** @throws SERVICE_UNAVAILABLE where the store holds a part of a backup only */
+export async function refuseHalfRestored(engine: Engine): Promise<void> {
+  if (await restoreWasCutOff(readerOf(engine, {})))
+    throw new StemmaError(
+      'SERVICE_UNAVAILABLE',
+      'a restore into this store was cut off; run stemma restore again with the same file',
+    );
+}
+
+/** The engine for writing. @throws STORE_IN_USE where a server holds the store, SERVICE_UNAVAILABLE where it is half restored */
 export async function openForWriting(config: Config): Promise<Engine> {
   await refuseWhileServed(config);
-  return openEngine(config);
+  const engine = await openEngine(config);
+  try {
+    await refuseHalfRestored(engine);
+    return engine;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
 }
 
 export const report = (rejections: readonly Rejection[]): void => {

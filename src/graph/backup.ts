@@ -155,6 +155,10 @@ async function countsOf({ read }: Reader, metas: readonly string[]): Promise<Rec
   return Object.fromEntries(await Promise.all(counted)) as Record<Kind, number>;
 }
 
+/** JSON without the two line separators that some readers of lines take for breaks. */
+const jsonLine = (value: unknown): string =>
+  JSON.stringify(value).replace(/[\u2028\u2029]/g, (separator) => (separator === '\u2028' ? '\\u2028' : '\\u2029'));
+
 /**
  * The lines of a backup, each with its line break.
  * @param metas the values remembered outside the graph proper that go with it, by id
@@ -163,7 +167,7 @@ async function countsOf({ read }: Reader, metas: readonly string[]): Promise<Rec
 export async function* backupLines(reader: Reader, metas: readonly string[]): AsyncGenerator<string> {
   const hash = createHash('sha256');
   const line = (value: unknown): string => {
-    const text = `${JSON.stringify(value)}\n`;
+    const text = `${jsonLine(value)}\n`;
     hash.update(text);
     return text;
   };

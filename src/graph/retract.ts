@@ -64,8 +64,9 @@ RETURN ${RETRACTION_COLUMNS} ORDER BY retractedAt DESC, claim LIMIT $limit`;
 const COUNT = statement<{ total: number }>('retract.count')`MATCH (x:Retraction) RETURN count(x) AS total LIMIT 1`;
 
 const FACTS = statement<FactRow & { claim: string }>('retract.facts')`
-UNWIND $rows AS row MATCH (a:Entity {id: row.from})-[r:RETRACTED]->(b:Entity {id: row.to})
-WHERE r.type = row.type AND r.document = row.document AND r.method = row.method
+UNWIND $rows AS row MATCH (a:Entity {id: row.from}) MATCH (b:Entity {id: row.to}) CALL (a, b, row) {
+  MATCH (a)-[r:RETRACTED]->(b) WHERE r.type = row.type AND r.document = row.document AND r.method = row.method
+  RETURN r ORDER BY r.fact LIMIT $most }
 RETURN row.claim AS claim, ${FACT_COLUMNS} ORDER BY claim, fact LIMIT $limit`;
 
 /** Whoever writes of the same entities waits, so that the lineage between them is derived from what both leave. */
@@ -194,7 +195,7 @@ export async function retractions({ read }: Reader, { first, after }: PageArgs):
 
 /** What the documents of retractions say of their claims now, by fact; at most 100 a retraction. */
 export async function retractedFacts({ read }: Reader, of: readonly Retraction[]): Promise<StoredFact[][]> {
-  const rows = await read(FACTS, { rows: of, limit: of.length * FACTS_MAX });
+  const rows = await read(FACTS, { rows: of, most: FACTS_MAX, limit: of.length * FACTS_MAX });
   const byClaim = groupBy(rows, ({ claim }) => claim);
   return of.map(({ claim, type }) =>
     (byClaim.get(claim) ?? []).map(({ claim: _, ...row }) => factOf({ ...row, type })),

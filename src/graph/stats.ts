@@ -18,6 +18,10 @@ RETURN type, sum(facts) AS facts, count(*) AS relations ORDER BY type LIMIT 100`
 
 const DOCUMENT_COUNT = statement<{ total: number }>('stats.documents')`MATCH (d:Document) RETURN count(d) AS total`;
 
+/** How many documents were read, which the engines know without counting. */
+export const countDocuments = async ({ read }: Reader): Promise<number> =>
+  (await read(DOCUMENT_COUNT, {}))[0]?.total ?? 0;
+
 export interface Stats {
   documents: number;
   kinds: { kind: EntityKind; count: number }[];

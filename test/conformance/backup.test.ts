@@ -15,7 +15,11 @@ const [teacher, student, data] = [mentionOf('MODEL', 'teacher', 'T'), mentionOf(
 async function small(engine: Engine): Promise<Engine> {
   const write = (...args: [string, ...Parameters<typeof recordsOf>[0]['facts']]): Promise<void> => {
     const [title, ...facts] = args;
-    return writeRecords(engine, recordsOf({ title, text: 'Über “alles” 𝔸.', facts }), '2026-01-01T00:00:00.000Z');
+    return writeRecords(
+      engine,
+      recordsOf({ title, text: 'Über “alles” 𝔸\u2028und\u2029mehr.', facts }),
+      '2026-01-01T00:00:00.000Z',
+    );
   };
   await write('One', [teacher, 'DISTILLS_INTO', student, { confidence: 0.9 }], [student, 'DERIVED_FROM', teacher, { via: 'finetune' }]); // prettier-ignore
   await write('Two', [student, 'EVALUATED_ON', data], [teacher, 'DISTILLS_INTO', student]);
@@ -54,6 +58,8 @@ onBothEngines('backup', (open) => {
       return [await backupOf(engine), await kept(engine)] as const;
     });
     expect(here).toMatchObject({ problems: [] });
+    // Some readers of lines would end one there.
+    expect(lines.join('')).not.toMatch(/[\u2028\u2029]/);
     expect(await restored(open, lines)).toEqual(here);
     expect(await restored(openEmbedded, lines)).toEqual(here);
     const again = await withEngine(openEmbedded, async (engine) => {

@@ -5,7 +5,7 @@ import { graphOf } from '../../src/graph/graph.js';
 import { writeRecords } from '../../src/graph/write.js';
 import type { GraphRecords } from '../../src/ingest/identify.js';
 import type { Method } from '../../src/model.js';
-import { ask, lineageOf, onBothEngines } from '../testkit.js';
+import { ask, lineageOf, onBothEngines, writeTriples } from '../testkit.js';
 import type { TinyDocument } from './kit.js';
 import { mentionOf, probe, recordsOf, withEngine } from './kit.js';
 
@@ -186,6 +186,24 @@ onBothEngines('retraction', (open) => {
       expect((await ask(engine, query, { after: endCursor })).data).toMatchObject({
         retractions: { totalCount: 2, pageInfo: { hasNextPage: false }, nodes: [shown(first, 'document:one', quote)] },
       });
+    }));
+
+  it('of what stands aside at most 100 facts are shown for each retraction, however many another one has', () =>
+    withEngine(open, async (engine) => {
+      const results = Array.from({ length: 150 }, (_, i) => ({ metric: `m${i}`, value: i }));
+      await writeTriples(engine, [
+        ...results.map((result) => ['model:a', 'EVALUATED_ON', 'dataset:d', result] as const),
+        ['model:a', 'TRAINED_ON', 'dataset:d', {}],
+      ]);
+      for (const type of ['EVALUATED_ON', 'TRAINED_ON'] as const) {
+        const [fact] = await graphOf(engine).facts({ type, source: 'model:a', target: 'dataset:d' });
+        await graphOf(engine).retract(fact?.fact ?? '', { reason: 'Not so.', by: 'api' });
+      }
+      const { items } = await graphOf(engine).retractions({});
+      const graph = graphOf(engine);
+      const shown = await Promise.all(items.map(({ item }) => graph.retractedFacts(item)));
+      const counts = Object.fromEntries(items.map(({ item: { type } }, i) => [type, shown[i]?.length]));
+      expect(counts).toEqual({ EVALUATED_ON: 100, TRAINED_ON: 1 });
     }));
 
   it("a curated fact suppresses its document's extracted ones between the same two entities, either way round", () =>
