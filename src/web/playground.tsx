@@ -3,24 +3,17 @@ import 'graphiql/style.css';
 import '@graphiql/plugin-explorer/style.css';
 import './playground.css';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
-import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
+import { CopyLink } from './playground/CopyLink.js';
 import { DrawAnswer } from './playground/DrawAnswer.js';
 import { announceTabs } from './playground/tabList.js';
 import { exampleQuestions, linkedQuestion } from './questions.js';
 import { playgroundStorage, prepareTabs } from './tabs.js';
 
 // Answers come whole, as the server sends them.
-const ask = createGraphiQLFetcher({ url: '/graphql', enableIncrementalDelivery: false });
-let latest: unknown;
-
-/** Keeps the answer that came last, for whoever wants it drawn. */
-const fetcher: Fetcher = async (...question) => {
-  const answer = await ask(...question);
-  latest = answer;
-  return answer;
-};
+const fetcher = createGraphiQLFetcher({ url: '/graphql', enableIncrementalDelivery: false });
 
 const plugins = [HISTORY_PLUGIN, explorerPlugin()];
 const tabs = prepareTabs(exampleQuestions, linkedQuestion(location.search));
@@ -59,7 +52,8 @@ createRoot(container).render(
             {prettify}
             {merge}
             {copy}
-            <DrawAnswer latest={() => latest} />
+            <DrawAnswer />
+            <CopyLink />
           </>
         )}
       </GraphiQL.Toolbar>

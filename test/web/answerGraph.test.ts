@@ -1,6 +1,8 @@
 /** What the playground draws of an answer. */
 import { expect, it } from 'vitest';
+import { EntityPageDocument } from '../../src/web/generated/graphql.js';
 import { graphIn } from '../../src/web/playground/answerGraph.js';
+import { ask, openEmbedded, seeded } from '../testkit.js';
 
 const drawn = (answer: unknown) => {
   const { nodes, edges } = graphIn(answer);
@@ -102,4 +104,21 @@ it('of a fact only what was asked is known', () => {
   expect(edges.map(({ evidence }) => evidence)).toEqual([
     [{ quote: 'A uses B', method: null, confidence: null, document: { title: '', url: null } }],
   ]);
+});
+
+it('relations and facts are no things of their own, whatever is asked of them', async () => {
+  const engine = await seeded(await openEmbedded());
+  const { data } = await ask(engine, EntityPageDocument.toString(), { id: 'technique:dmd2' });
+  const { entity } = data as { entity: { id: string; relations: { edges: { node: { id: string } }[] } } };
+  const facts = {
+    nodes: [
+      { id: 'technique:fact', quote: null },
+      { id: 'technique:fact-too', method: 'CURATED' },
+    ],
+  };
+  const named = [entity, ...entity.relations.edges.map(({ node }) => node)].map(({ id }) => id);
+  // Besides these only papers, which say so.
+  const things = (ids: readonly string[]) => [...new Set(ids)].filter((id) => !id.startsWith('paper:')).sort();
+  expect(things(graphIn({ entity, facts }).nodes.map(({ id }) => id))).toEqual(things(named));
+  await engine.close();
 });

@@ -210,3 +210,11 @@ it('names are cut to two lines that fit, between words where there are any', () 
   expect(wrapped('  DMD2 ', box)).toEqual(['DMD2']);
   expect(wrapped('𝒜'.repeat(30), { ...box, lines: 1 })).toEqual([`${'𝒜'.repeat(4)}…`]);
 });
+
+it('a bundle says how many of its nodes lead further', () => {
+  const further = ['model:5', 'model:6', 'model:7', 'model:8', 'model:9', 'model:10'];
+  const nodes = HUB.nodes.map((each) => ({ ...each, frontier: further.includes(each.id) }));
+  const { bundles } = layout({ ...HUB, nodes });
+  // Four stand for themselves.
+  expect(bundles.map(({ text }) => text.join(' ').replace(/^.\d+/, '+N'))).toEqual(['+N more, 2 lead further']);
+});

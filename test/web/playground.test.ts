@@ -15,7 +15,7 @@ async function execute(page: Page): Promise<void> {
   await page.locator('.graphiql-response').getByText('technique:dmd2').first().waitFor();
 }
 
-inBrowser('the playground', ({ open }) => {
+inBrowser('the playground', ({ open, url }) => {
   it('draws the answer in front, whose things lead to their pages', async () => {
     const page = await open(`/playground?query=${encodeURIComponent(LINEAGE)}`);
     const dialog = page.getByRole('dialog', { name: 'The answer, drawn' });
@@ -30,6 +30,44 @@ inBrowser('the playground', ({ open }) => {
     expect(hrefs.sort()).toEqual(['/e/technique:distribution-matching-distillation', '/e/technique:dmd2']);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('draws the answer of the tab in front, not that of another', async () => {
+    const page = await open(`/playground?query=${encodeURIComponent(LINEAGE)}`);
+    await execute(page);
+    await page.locator('.graphiql-tab:nth-child(2) button').first().click();
+    await page.locator('.graphiql-tab:nth-child(2) [aria-current="true"]').waitFor();
+    await page.getByRole('button', { name: 'Draw' }).click();
+    await page.getByText('The answer has nothing to draw').waitFor();
+  });
+
+  it('the question of a link is in front for a returning visitor, its tab in sight', async () => {
+    const page = await open('/playground');
+    await page.locator('.graphiql-tab').nth(8).waitFor({ state: 'attached' });
+    await page.waitForTimeout(1000);
+    await page.goto(`${url()}/playground?query=${encodeURIComponent(LINEAGE)}`);
+    const tab = page.locator('.graphiql-tab button[aria-current="true"]');
+    await tab.waitFor();
+    const sight = `
+      const [tab, list] = ['.graphiql-tab:has([aria-current=true])', '.graphiql-tabs'].map((name) =>
+        document.querySelector(name).getBoundingClientRect());
+      tab.left >= list.left - 1 && tab.right <= list.right + 1;`;
+    await expect.poll(() => page.evaluate<boolean>(sight)).toBe(true);
+  });
+
+  it('a question that was edited can be shared by its link', async () => {
+    const page = await open('/playground', { permissions: ['clipboard-read', 'clipboard-write'] });
+    const editor = page.locator('.graphiql-query-editor .monaco-editor');
+    await editor.locator('.view-lines').click();
+    await page.keyboard.press('ControlOrMeta+Home');
+    await page.keyboard.insertText('# mine ');
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByRole('status').getByText('Copied').waitFor();
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(new URL(copied).searchParams.get('query')).toMatch(/^# mine #? ?\S/);
+    expect(page.url()).toBe(copied);
+    const other = await open(copied.slice(url().length));
+    await other.locator('.graphiql-query-editor .view-lines').getByText('# mine').first().waitFor();
   });
 
   it.each(['light', 'dark'] as const)(

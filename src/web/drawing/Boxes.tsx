@@ -97,7 +97,7 @@ interface BundleProps {
 }
 
 export function BundleShape({ box, hub, faint, onOpen }: BundleProps) {
-  const { id, x, y, width, height, bundle } = box;
+  const { id, x, y, width, height } = box;
   return (
     <g
       className="bundle"
@@ -105,7 +105,7 @@ export function BundleShape({ box, hub, faint, onOpen }: BundleProps) {
       data-faint={faint || undefined}
       role="button"
       tabIndex={0}
-      aria-label={`+${bundle.members.length} more at ${hub}: show them`}
+      aria-label={`${box.text.join(' ')} at ${hub}: show them`}
       onClick={() => onOpen(id)}
       onKeyDown={pressing(() => onOpen(id))}
     >

@@ -1,6 +1,7 @@
 /** What is behind the thing that is pointed at: the sentences of a line, the relations of a node, the nodes of a bundle. */
 import type { ReactNode } from 'react';
 import { ENTITY_KINDS, ruleOf } from '../../ontology.js';
+import { Marked } from '../explorer/ui.js';
 import type { Evidence, Graph, GraphEdge, GraphNode } from './graph.js';
 import type { BundleBox, Layout } from './layout.js';
 import { standingOf, sureness } from './sentence.js';
@@ -31,17 +32,22 @@ export function Details({ graph, drawing, pointed, linkOf, actionsOf, onOpen }: 
     <section className="details" aria-label="Details" aria-live="polite">
       {!line && !bundle && !node && <p className="details-hint">Point at a line or a box to read what supports it.</p>}
       {line?.relations.slice(0, LISTED_MAX).map((relation) => (
-        <Sentence key={relation.id} {...{ relation, link }} />
+        <Sentence key={relation.id} {...{ relation, link, linkOf }} />
       ))}
       {bundle && <Members {...{ box: bundle, link, onOpen }} />}
-      {node && <NodeDetails {...{ node, graph, link }} actions={actionsOf?.(node)} />}
+      {node && <NodeDetails {...{ node, graph, link, linkOf }} actions={actionsOf?.(node)} />}
     </section>
   );
 }
 
 type Link = (id: string) => ReactNode;
 
-function Sentence({ relation, link }: { relation: GraphEdge; link: Link }) {
+interface SentenceProps extends Pick<DetailsProps, 'linkOf'> {
+  relation: GraphEdge;
+  link: Link;
+}
+
+function Sentence({ relation, link, linkOf }: SentenceProps) {
   const { type, source, target, via, evidence = [], evidenceCount = evidence.length, confidence } = relation;
   return (
     <div className="sentence">
@@ -51,7 +57,7 @@ function Sentence({ relation, link }: { relation: GraphEdge; link: Link }) {
       </p>
       {evidence.length === 0 && <p className="sentence-source">{sureness(confidence)}</p>}
       {evidence.map((each, i) => (
-        <Source key={i} evidence={each} />
+        <Source key={i} evidence={each} linkOf={linkOf} />
       ))}
       {evidenceCount > evidence.length && evidence.length > 0 && (
         <p className="sentence-source">and {evidenceCount - evidence.length} more facts</p>
@@ -60,17 +66,22 @@ function Sentence({ relation, link }: { relation: GraphEdge; link: Link }) {
   );
 }
 
-function Source({ evidence }: { evidence: Evidence }) {
-  const { quote, document } = evidence;
+function Source({ evidence, linkOf }: Pick<DetailsProps, 'linkOf'> & { evidence: Evidence }) {
+  const { quote, context, document, source } = evidence;
+  const start = quote && context ? context.indexOf(quote) : -1;
   return (
     <figure className="evidence">
       {quote ? (
-        <blockquote>{quote}</blockquote>
+        <blockquote>
+          {context && start >= 0 ? <Marked text={context} marks={[{ start, end: start + quote.length }]} /> : quote}
+        </blockquote>
       ) : (
         <p className="evidence-unquoted">Public knowledge, without a quote.</p>
       )}
       <figcaption>
-        {document.url ? (
+        {source ? (
+          linkOf(source)
+        ) : document.url ? (
           <a href={document.url} rel="noreferrer">
             {document.title}
           </a>
@@ -104,14 +115,14 @@ function Members({ box: { id, bundle }, link, onOpen }: { box: BundleBox; link: 
   );
 }
 
-interface NodeProps {
+interface NodeProps extends Pick<DetailsProps, 'linkOf'> {
   node: GraphNode;
   graph: Graph;
   link: Link;
   actions: ReactNode;
 }
 
-function NodeDetails({ node, graph, link, actions }: NodeProps) {
+function NodeDetails({ node, graph, link, linkOf, actions }: NodeProps) {
   const relations = graph.edges.filter(({ source, target }) => source === node.id || target === node.id);
   return (
     <>
@@ -119,7 +130,7 @@ function NodeDetails({ node, graph, link, actions }: NodeProps) {
       <p className="details-name">{link(node.id)}</p>
       {actions && <p className="details-actions">{actions}</p>}
       {relations.slice(0, LISTED_MAX).map((relation) => (
-        <Sentence key={relation.id} {...{ relation, link }} />
+        <Sentence key={relation.id} {...{ relation, link, linkOf }} />
       ))}
       {relations.length > LISTED_MAX && <p>and {relations.length - LISTED_MAX} more relations</p>}
     </>

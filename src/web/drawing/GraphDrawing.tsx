@@ -1,7 +1,8 @@
 /** A graph drawn: panned, zoomed, read by pointing, exported. Needs the colours of `explorer/tokens.css`. */
 import './drawing.css';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { FocusEvent, PointerEvent, ReactNode } from 'react';
+import { middleOf, reveal, useAnchor } from './anchor.js';
 import { Details } from './Details.js';
 import type { GraphEdge, GraphNode } from './graph.js';
 import { layout } from './layout.js';
@@ -9,12 +10,11 @@ import type { Layout } from './layout.js';
 import { Legend } from './Legend.js';
 import { measuredWidth } from './measured.js';
 import { MiniMap } from './MiniMap.js';
-import type { Point } from './place.js';
 import { Scene } from './Scene.js';
 import { namesOf } from './sentence.js';
 import { Tools } from './Tools.js';
 import { useViewport } from './viewport.js';
-import type { Remembered, Viewport } from './viewport.js';
+import type { Remembered } from './viewport.js';
 
 export interface GraphDrawingProps {
   nodes: readonly GraphNode[];
@@ -47,14 +47,6 @@ export interface GraphDrawingProps {
 const thingAt = ({ target }: { target: EventTarget }): string | null =>
   target instanceof Element ? (target.closest('[data-id]')?.getAttribute('data-id') ?? null) : null;
 
-/** The middle of a box or of a line's label. */
-function middleOf({ nodes, bundles, routes }: Layout, id: string | null | undefined): Point | null {
-  const box = [...nodes, ...bundles].find((each) => each.id === id);
-  if (box) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const route = routes.find(({ line }) => line.id === id);
-  return route?.label ?? route?.points[0] ?? null;
-}
-
 const FORGETFUL: Remembered = { seen: null, tell: () => undefined };
 
 export function GraphDrawing(props: GraphDrawingProps) {
@@ -81,7 +73,7 @@ export function GraphDrawing(props: GraphDrawingProps) {
           ref={viewport.frame}
           className="drawing-frame"
           role="group"
-          aria-label={`${label}. Arrow keys move the drawing, plus and minus zoom, 0 fits it in.`}
+          aria-label={`${label}. Arrow keys move the drawing, plus and minus zoom, 0 fits it in; on a line, arrow keys go to the next.`}
           tabIndex={0}
           {...viewport.handlers}
           {...pointing}
@@ -145,32 +137,6 @@ function usePointing(pinned: string | null, onReached: (thing: string | null) =>
   };
   const clear = () => setLit(null);
   return { pointed, lit, onPointerOver, onPointerLeave: clear, onFocus, onBlur: clear };
-}
-
-/** Moves the drawing so that a point of it is seen. */
-function reveal(point: Point | null, { move, view: { x, y, scale }, size }: Viewport): void {
-  if (!point) return;
-  const [left, top] = [point.x * scale + x, point.y * scale + y];
-  if (left > 0 && left < size.width && top > 0 && top < size.height) return;
-  move((view) => ({ ...view, x: size.width / 2 - point.x * scale, y: size.height / 2 - point.y * scale }));
-}
-
-/** Keeps one thing in its place of the frame when the drawing changes: the one that was held, else the root. */
-function useAnchor(drawing: Layout, root: string | undefined, { keep, view }: Viewport) {
-  const before = useRef({ drawing, view });
-  const held = useRef<string | null>(null);
-  useLayoutEffect(() => {
-    const previous = before.current;
-    before.current = { drawing, view };
-    if (previous.drawing === drawing) return;
-    const hub = previous.drawing.bundles.find(({ id }) => id === held.current)?.bundle.hub;
-    const anchor = hub ?? held.current ?? root;
-    held.current = null;
-    const [was, is] = [middleOf(previous.drawing, anchor), middleOf(drawing, anchor)];
-    const { x, y, scale } = previous.view;
-    if (was && is) keep(() => ({ scale, x: x + (was.x - is.x) * scale, y: y + (was.y - is.y) * scale }));
-  });
-  return useMemo(() => ({ hold: (id: string) => void (held.current = id) }), []);
 }
 
 function LeftOut({ drawing: { linesLeftOut, nodesLeftOut } }: { drawing: Layout }) {

@@ -43,7 +43,7 @@ export function GraphTable({ graph, linkOf, placeOf, actionOf }: GraphTableProps
         columns={['From', 'Relation', 'To', 'Said by']}
         rows={graph.edges.map((edge) => ({
           id: edge.id,
-          cells: [link(edge.source), verbOf(edge), link(edge.target), <Support key="support" edge={edge} />],
+          cells: [link(edge.source), verbOf(edge), link(edge.target), <Support key="support" {...{ edge, linkOf }} />],
         }))}
       />
     </div>
@@ -52,13 +52,15 @@ export function GraphTable({ graph, linkOf, placeOf, actionOf }: GraphTableProps
 
 const verbOf = ({ type, via }: GraphEdge): string => ruleOf(type).verb + (via ? ` (${via})` : '');
 
-function Support({ edge: { evidence = [], confidence } }: { edge: GraphEdge }) {
+function Support({ edge, linkOf }: Pick<GraphTableProps, 'linkOf'> & { edge: GraphEdge }) {
+  const { evidence = [], confidence } = edge;
   if (evidence.length === 0) return sureness(confidence);
   return evidence.map((fact, i) => {
     const standing = standingOf(fact);
     return (
       <p key={i}>
-        {fact.quote && <q>{fact.quote}</q>} {fact.document.title} {standing && `(${standing})`}
+        {fact.quote && <q>{fact.quote}</q>} {fact.source ? linkOf(fact.source) : fact.document.title}{' '}
+        {standing && `(${standing})`}
         {!fact.quote && !fact.document.title && 'without a quote'}
       </p>
     );

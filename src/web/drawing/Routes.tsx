@@ -60,10 +60,12 @@ interface RouteProps {
   names: Names;
   faint: boolean;
   pressed: boolean;
+  /** Whether the Tab key comes here. */
+  isStop: boolean;
   onPress: (id: string) => void;
 }
 
-export function RouteLine({ route: { line, points, label }, names, faint, pressed, onPress }: RouteProps) {
+export function RouteLine({ route: { line, points, label }, names, faint, pressed, isStop, onPress }: RouteProps) {
   const curve = curveThrough(points);
   const [first] = line.relations;
   return (
@@ -73,7 +75,7 @@ export function RouteLine({ route: { line, points, label }, names, faint, presse
       data-id={line.id}
       data-faint={faint || undefined}
       role="button"
-      tabIndex={0}
+      tabIndex={isStop ? 0 : -1}
       aria-pressed={pressed}
       aria-label={saidBy(line, names, label?.text)}
       onClick={() => onPress(line.id)}

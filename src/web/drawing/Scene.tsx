@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { BundleShape, ExpandButton, NodeShape } from './Boxes.js';
 import type { Layout } from './layout.js';
-import { RouteLine } from './Routes.js';
+import { Lines } from './Lines.js';
 import type { Names } from './sentence.js';
 
 export interface SceneProps {
@@ -33,15 +33,7 @@ export const Scene = memo(function Scene(props: SceneProps) {
   const center = drawing.nodes.find(({ id }) => id === root)?.x ?? 0;
   return (
     <>
-      {drawing.routes.map((route) => (
-        <RouteLine
-          key={route.line.id}
-          {...{ route, names }}
-          faint={faint(route.line.id)}
-          pressed={route.line.id === pinned}
-          onPress={onPin}
-        />
-      ))}
+      <Lines routes={drawing.routes} {...{ names, pinned, faint, onPin }} />
       {drawing.nodes.map((box) => (
         <NodeShape
           key={box.id}

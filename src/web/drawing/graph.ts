@@ -13,11 +13,15 @@ export interface GraphNode {
 /** One fact behind a relation; `quote` is null where only the reference is known. */
 export interface Evidence {
   quote: string | null;
+  /** The sentences around the quote; null or left out where they were not asked. */
+  context?: string | null;
   /** Null where it was not asked. */
   method: string | null;
   /** 0 to 1; null where it was not asked. */
   confidence: number | null;
   document: { title: string; url: string | null };
+  /** The paper that the document is; null or left out where it is none or was not asked. */
+  source?: GraphNode | null;
 }
 
 export interface GraphEdge {

@@ -25,7 +25,7 @@ export type BundleBox = Box & { bundle: Bundle };
 export interface Layout {
   width: number;
   height: number;
-  /** In reading order: by columns, then from top to bottom. */
+  /** Nodes and routes are in reading order: by columns, then from top to bottom. */
   nodes: NodeBox[];
   bundles: BundleBox[];
   routes: Route[];
@@ -46,16 +46,27 @@ export interface LayoutOptions {
 export function layout(graph: Graph, { root, open, measure = estimatedWidth }: LayoutOptions = {}): Layout {
   const folded = fold(graph, { root, open });
   const nodes = folded.nodes.map((node) => nodeBox(node, node.id === root ? boldOf(measure) : measure));
-  const bundles = folded.bundles.map((bundle) => bundleBox(bundle, measure));
+  const frontier = new Set(graph.nodes.flatMap(({ id, frontier: further }) => (further ? [id] : [])));
+  const bundles = folded.bundles.map((bundle) => bundleBox(bundle, frontier, measure));
   const routes = folded.lines.map((line) => route(line, measure));
   const { width, height } = place([...nodes, ...bundles], routes, root);
   const { linesLeftOut, nodesLeftOut } = folded;
-  return { width, height, nodes: nodes.sort(inReadingOrder), bundles, routes, linesLeftOut, nodesLeftOut };
+  nodes.sort(inReadingOrder);
+  routes.sort((one, other) => inReadingOrder(placeOf(one), placeOf(other)));
+  return { width, height, nodes, bundles, routes, linesLeftOut, nodesLeftOut };
 }
 
 /** By columns, whose boxes share their middle, then from top to bottom. */
-const inReadingOrder = (one: Box, other: Box): number =>
+const inReadingOrder = (one: Place, other: Place): number =>
   one.x + one.width / 2 - (other.x + other.width / 2) || one.y - other.y;
+
+type Place = Pick<Box, 'x' | 'y' | 'width'>;
+
+/** Where a line is read. */
+function placeOf({ label, points: [start] }: Route): Place {
+  if (label) return { x: label.x, y: label.y, width: 0 };
+  return { x: start?.x ?? 0, y: start?.y ?? 0, width: 0 };
+}
 
 const boldOf =
   (measure: Measure): Measure =>
@@ -63,7 +74,7 @@ const boldOf =
     measure(text, size) * BOLD;
 
 function box(id: string, name: string, { width, measure }: { width: number; measure: Measure }): Box {
-  const text = wrapped(name, { width: width - ICON_ROOM - MARGIN, size: NAME_SIZE, lines: 2, measure });
+  const text = wrapped(name, { width: width - ICON_ROOM - MARGIN, size: NAME_SIZE, lines: 3, measure });
   return { id, x: 0, y: 0, width, height: text.length * NAME_STEP + 15, text };
 }
 
@@ -72,8 +83,10 @@ const nodeBox = (node: GraphNode, measure: Measure): NodeBox => ({
   node,
 });
 
-function bundleBox(bundle: Bundle, measure: Measure): BundleBox {
-  return { ...box(bundle.id, `+${bundle.members.length} more`, { width: BUNDLE_WIDTH, measure }), bundle };
+function bundleBox(bundle: Bundle, frontier: ReadonlySet<string>, measure: Measure): BundleBox {
+  const further = bundle.members.filter((id) => frontier.has(id)).length;
+  const text = `+${bundle.members.length} more${further > 0 ? `, ${further} ${further === 1 ? 'leads' : 'lead'} further` : ''}`;
+  return { ...box(bundle.id, text, { width: BUNDLE_WIDTH, measure }), bundle };
 }
 
 /** `used by · extended by`, or `used by · 2 others`. */

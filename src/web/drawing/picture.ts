@@ -33,7 +33,7 @@ export interface Picture {
 export function pictureOf(title: string, drawing: SVGSVGElement, legend: SVGSVGElement | null): Picture {
   const [frame, key] = [drawing.getBoundingClientRect(), legend?.getBoundingClientRect()];
   const margin = key ? LEGEND_MARGIN : 0;
-  const width = Math.ceil(frame.width);
+  const width = Math.ceil(Math.max(frame.width, key ? key.width + 2 * margin : 0));
   const height = Math.ceil(frame.height + (key ? key.height + 2 * margin : 0));
   const root = document.createElementNS(NAMESPACE, 'svg');
   for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))

@@ -1,5 +1,6 @@
 /** A button that draws the answer in front: any answer with entities in it, and the relations between them. */
 import '../explorer/tokens.css';
+import { useGraphiQL } from '@graphiql/react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import type { Graph, GraphNode } from '../drawing/graph.js';
 import { pathOf } from '../explorer/router.js';
@@ -10,13 +11,22 @@ const GraphTable = lazy(async () => ({ default: (await import('../drawing/GraphT
 
 const hrefOf = (id: string): string => pathOf('/e/', id);
 
-/** `latest` gives the answer that came last, undefined before there is one. */
-export function DrawAnswer({ latest }: { latest: () => unknown }) {
+/** What the text of an answer says; null before there is one, and for what is no answer. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export function DrawAnswer() {
+  const answer = useGraphiQL(({ responseEditor }) => responseEditor);
   const dialog = useRef<HTMLDialogElement>(null);
   const [graph, setGraph] = useState<Graph | null>(null);
   const [asTable, setAsTable] = useState(false);
   const draw = () => {
-    setGraph(graphIn(latest()));
+    setGraph(graphIn(parsed(answer?.getValue() ?? '')));
     dialog.current?.showModal();
   };
   return (

@@ -8,9 +8,14 @@ type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const fieldsIn = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isFields) : []);
-const idOf = (value: unknown): string | null =>
-  isFields(value) && typeof value['id'] === 'string' && kindOfId(value['id']) !== null ? value['id'] : null;
 const typeOf = (value: unknown): RelationType | null => RELATION_TYPES.find((type) => type === value) ?? null;
+
+/** The id of an entity; null for a relation, whose id begins with that of its source, and for a fact. */
+function idOf(value: unknown): string | null {
+  if (!isFields(value) || 'quote' in value || 'method' in value || typeOf(value['type'])) return null;
+  const { id } = value;
+  return typeof id === 'string' && !id.includes(' ') && kindOfId(id) !== null ? id : null;
+}
 
 /**
  * Entities are known by their ids. A relation is known by its type and the ids of its ends, or by where it stands: in

@@ -1,6 +1,6 @@
 /**
  * GraphiQL's tabs are announced as tabs that hold buttons, which no assistive technology can tell apart. Here they are
- * what they are used as: a list of buttons, the current one marked.
+ * what they are used as: a list of buttons, the current one marked and in sight.
  */
 export function announceTabs(page: HTMLElement): void {
   const settle = () => {
@@ -10,6 +10,7 @@ export function announceTabs(page: HTMLElement): void {
       item.removeAttribute('role');
       item.removeAttribute('aria-selected');
       item.querySelector('button')?.setAttribute('aria-current', String(isCurrent));
+      if (isCurrent) item.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
   };
   new MutationObserver(settle).observe(page, { subtree: true, childList: true, attributeFilter: ['aria-selected'] });

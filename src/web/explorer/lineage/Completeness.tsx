@@ -10,6 +10,12 @@ const WHY: Record<Truncation, (controls: Controls) => string> = {
   DEADLINE: () => 'stopped because its time was up',
 };
 
+/** How to go on where an entity leads further. */
+const HOW: Record<Controls['view'], string> = {
+  drawing: 'marked +, or counted in a bundle',
+  table: 'its row has Expand here',
+};
+
 const counted = (count: number, one: string, many: string) =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
@@ -29,7 +35,7 @@ export function Completeness({ lineage, controls, onChange }: CompletenessProps)
   return (
     <p className="completeness" role="note">
       {much}; incomplete: {why || 'more lies behind'}.{' '}
-      {frontier.length > 0 && `${further} further, marked +, which expands there. `}
+      {frontier.length > 0 && `${further} further: ${HOW[controls.view]}. `}
       {truncatedBy.includes('DEPTH') && controls.depth < 20 && (
         <button type="button" onClick={() => onChange({ depth: controls.depth + 1 })}>
           One step deeper
