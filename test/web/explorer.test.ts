@@ -142,6 +142,9 @@ inBrowser('the explorer', ({ open, url }) => {
         'knowledge distillation includes MEAL V2',
       ]);
     await expect.poll(() => page.locator('.chain > li blockquote mark').count()).toBeGreaterThanOrEqual(3);
+    await page.getByRole('heading', { name: 'The 6 shortest ways', exact: true }).waitFor();
+    const chain = 'Hyper-SD → diffusion distillation → knowledge distillation ← MEAL V2';
+    expect(await page.locator('.ways a').first().innerText()).toBe(chain);
     await page.locator('.ways a').nth(1).click();
     await page.waitForURL(/way=2/);
     await expect.poll(() => sentences(page)).toHaveLength(4);
@@ -183,17 +186,25 @@ inBrowser('the explorer', ({ open, url }) => {
     await expect.poll(() => addressOf(page)).toContain('all=IS_A-IN');
   });
 
-  it('the results of a dataset are a plot and a table, every number with its words', async () => {
+  it('the results of a dataset are a plot and a table, every number once and with its words', async () => {
     const page = await open('/d/dataset:imagenet-64x64');
     await heading(page, 'ImageNet-64x64');
     const rows = page.locator('.scores tbody tr');
     await rows.first().waitFor();
-    await expect.poll(() => rows.locator('.number').allInnerTexts()).toEqual(['1.20', '1.20', '1.28', '1.28']);
-    await expect.poll(() => page.locator('.plot .value').allTextContents()).toEqual(['1.20', '1.20', '1.28', '1.28']);
-    await expect.poll(() => rows.locator('blockquote mark').count()).toBe(4);
+    await expect.poll(() => rows.locator('.number').allInnerTexts()).toEqual(['1.20', '1.28']);
+    await expect.poll(() => page.locator('.plot .value').allTextContents()).toEqual(['1.20', '1.28']);
+    await expect.poll(() => rows.locator('blockquote mark').count()).toBe(2);
+    await expect
+      .poll(() => rows.locator('.entity-link').allInnerTexts())
+      .toEqual([
+        'Multi-Student Distillation',
+        'Multi-student Diffusion Distillation for Better One-step Generators',
+        'DMD2',
+        'Improved Distribution Matching Distillation for Fast Image Synthesis',
+      ]);
   });
 
-  it('the ontology is the whole table of the API', async () => {
+  it('the ontology is the whole table of the API, and joins no kinds that the API does not', async () => {
     const page = await open('/ontology');
     await page.locator('.ontology tbody tr').first().waitFor();
     const { data } = (await (
@@ -202,6 +213,16 @@ inBrowser('the explorer', ({ open, url }) => {
     await expect
       .poll(() => page.locator('.ontology .verb').allInnerTexts())
       .toEqual(data.ontology.map(({ verb }) => verb));
+    const joined = (type: string) =>
+      page.evaluate<string[]>(`(() => {
+        const first = document.getElementById('${type}');
+        const rows = [first];
+        for (let i = 1; i < first.querySelector('th').rowSpan; i++) rows.push(rows.at(-1).nextElementSibling);
+        const text = (cell) => [...cell.querySelectorAll('li')].map((kind) => kind.innerText.trim()).join(', ');
+        return rows.map((row) => [...row.querySelectorAll('td:has(.ends)')].map(text).join(' to '));
+      })()`);
+    expect(await joined('DISTILLS_INTO')).toEqual(['Model to Model', 'Dataset to Dataset']);
+    expect(await joined('EVALUATED_ON')).toEqual(['Paper, Technique, Model to Dataset']);
   });
 
   it('a question is taken to the playground as it was asked', async () => {

@@ -6,6 +6,7 @@ import { KindIcon } from '../kinds.js';
 import { Pages } from '../Pages.js';
 import { changed, Link, pathOf, type PageProps } from '../router.js';
 import { Answered, AsGraphql, Heading } from '../ui.js';
+import { onceEach } from './once.js';
 import { Plot } from './Plot.js';
 import './dataset.css';
 
@@ -62,9 +63,10 @@ const lower = new Set<string>(LOWER_IS_BETTER.map((name) => name.toLowerCase()))
 /** One plot and one table for each metric, in the order of the leaderboard. */
 function Metrics({ scores }: { scores: readonly ScoreFragment[] }) {
   if (scores.length === 0) return <p>No text gives a number for it.</p>;
-  const metrics = [...new Set(scores.map(({ metric }) => metric))];
+  const once = onceEach(scores);
+  const metrics = [...new Set(once.map(({ metric }) => metric))];
   return metrics.map((metric) => {
-    const own = scores.filter((score) => score.metric === metric);
+    const own = once.filter((score) => score.metric === metric);
     const better = lower.has(metric.toLowerCase()) ? 'lower' : 'higher';
     return (
       <section key={metric} className="metric">

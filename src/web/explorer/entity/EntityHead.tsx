@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ENTITY_KINDS } from '../../../ontology.js';
 import { EntityPageDocument, type EntityPageQuery } from '../../generated/graphql.js';
+import { ExportMenu } from '../ExportLinks.js';
 import { KindIcon } from '../kinds.js';
 import { Link, pathOf, withSearch } from '../router.js';
 import { AsGraphql, Heading } from '../ui.js';
@@ -40,6 +41,7 @@ export function EntityHead({ entity, children }: { entity: EntityAnswer; childre
           </a>
         ))}
       </nav>
+      <ExportMenu of={{ neighborhood: id }} />
     </header>
   );
 }

@@ -3,11 +3,11 @@ import { EntityPageDocument, type EntityPageQuery } from '../../generated/graphq
 import { useAnswer } from '../ask.js';
 import { FactFocusContext } from '../facts/focus.js';
 import { Scores } from '../facts/Scores.js';
-import type { PageProps, Route } from '../router.js';
+import { Link, pathOf, type PageProps, type Route } from '../router.js';
 import { Answered, Heading } from '../ui.js';
 import { Abstract, QuotedText } from './Abstract.js';
 import { EntityHead } from './EntityHead.js';
-import { groupsOf, RelationGroup } from './RelationGroup.js';
+import { groupsOf, RelationGroup, type Group } from './RelationGroup.js';
 import { quotesIn, saidIn } from './said.js';
 import './entity.css';
 
@@ -39,7 +39,7 @@ function Entity({ entity, route }: { entity: EntityAnswer; route: Route }) {
   const { edges } = entity.relations;
   const paper = entity.__typename === 'Paper' ? entity : null;
   const within = paper?.id;
-  const scores = edges.flatMap(({ relation }) => relation.results);
+  const groups = groupsOf(entity.relationCounts, edges);
   const said = useMemo(() => (paper ? saidIn(paper.id, paper.facts.edges) : []), [paper]);
   const quotes = useMemo(() => {
     const facts = paper?.facts.edges.map(({ node }) => node) ?? [];
@@ -58,20 +58,10 @@ function Entity({ entity, route }: { entity: EntityAnswer; route: Route }) {
         )}
         <div>
           {entity.relationCounts.length === 0 && <p>No document says anything about it.</p>}
-          {groupsOf(entity.relationCounts, edges).map((group) => (
+          {groups.map((group) => (
             <RelationGroup key={group.key} of={entity.id} group={group} route={route} within={within} />
           ))}
-          {scores.length > 0 && (
-            <section>
-              <h2>Results</h2>
-              <Scores
-                scores={scores}
-                columns={entity.kind === 'DATASET' ? ['subject', 'metric'] : ['dataset', 'metric']}
-                caption={<span className="visually-hidden">Results</span>}
-                {...(within && { within })}
-              />
-            </section>
-          )}
+          <Results entity={entity} groups={groups} />
           {said.map(({ about, steps }) => (
             <section key={about.id} className="said">
               <h2>What it says about {about.name}</h2>
@@ -83,5 +73,33 @@ function Entity({ entity, route }: { entity: EntityAnswer; route: Route }) {
         </div>
       </div>
     </FactFocusContext>
+  );
+}
+
+/** The numbers among the relations that are here, and where those of the others are. */
+function Results({ entity, groups }: { entity: EntityAnswer; groups: readonly Group[] }) {
+  const evaluations = groups.filter(({ type }) => type === 'EVALUATED_ON');
+  const scores = evaluations.flatMap(({ steps }) => steps.flatMap(({ relation }) => relation.results));
+  const missing = evaluations.reduce((sum, { count, steps }) => sum + count - steps.length, 0);
+  if (scores.length === 0 && missing === 0) return null;
+  const isDataset = entity.kind === 'DATASET';
+  return (
+    <section>
+      <h2>Results</h2>
+      {missing > 0 && (
+        <p className="aside">
+          Of the first 100 relations; {missing} more {missing === 1 ? 'evaluation is' : 'evaluations are'}{' '}
+          {isDataset ? <Link to={pathOf('/d/', entity.id)}>in the table of all results</Link> : 'listed above'}.
+        </p>
+      )}
+      {scores.length > 0 && (
+        <Scores
+          scores={scores}
+          columns={isDataset ? ['subject', 'metric'] : ['dataset', 'metric']}
+          caption={<span className="visually-hidden">Results</span>}
+          {...(entity.__typename === 'Paper' && { within: entity.id })}
+        />
+      )}
+    </section>
   );
 }

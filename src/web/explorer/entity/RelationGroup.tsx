@@ -6,14 +6,15 @@ import {
   type EntityPageQuery,
   type StepFragment,
 } from '../../generated/graphql.js';
+import { useAnswer } from '../ask.js';
 import { Proofs } from '../facts/Proofs.js';
 import { Pages } from '../Pages.js';
 import { changed, Link, type Route } from '../router.js';
-import { EntityLink } from '../ui.js';
+import { Answered, EntityLink, Waiting } from '../ui.js';
 
 type Counts = NonNullable<EntityPageQuery['entity']>['relationCounts'];
 
-interface Group {
+export interface Group {
   key: string;
   type: RelationType;
   direction: Direction;
@@ -51,7 +52,6 @@ export function RelationGroup({ of, group, route, within, level: Title = 'h2' }:
   const { verb, inverse } = ruleOf(type);
   const opened = route.search.get('all')?.split(' ') ?? [];
   const isOpen = opened.includes(key) || count <= SHORT;
-  const shown = isOpen ? steps : steps.slice(0, SHORT);
   return (
     <section className="relation-group">
       <Title className="relation-title">
@@ -65,8 +65,10 @@ export function RelationGroup({ of, group, route, within, level: Title = 'h2' }:
         >
           {({ entity }) => <Steps steps={entity?.relations.edges ?? []} within={within} />}
         </Pages>
+      ) : steps.length < Math.min(SHORT, count) ? (
+        <Beginning of={of} group={group} within={within} />
       ) : (
-        <Steps steps={shown} within={within} />
+        <Steps steps={isOpen ? steps : steps.slice(0, SHORT)} within={within} />
       )}
       {!isOpen && (
         <Link className="button" replace to={changed(route, { all: [...opened, key].join(' ') })}>
@@ -74,6 +76,16 @@ export function RelationGroup({ of, group, route, within, level: Title = 'h2' }:
         </Link>
       )}
     </section>
+  );
+}
+
+/** What a group shows before all are asked for, where the page's own answer holds too little of it. */
+function Beginning({ of, group: { type, direction }, within }: Pick<RelationGroupProps, 'of' | 'group' | 'within'>) {
+  const asked = useAnswer(RelationsOfTypeDocument, { id: of, type, direction, first: SHORT, after: null });
+  return (
+    <Answered asked={asked} waiting={<Waiting lines={SHORT} />}>
+      {({ entity }) => <Steps steps={entity?.relations.edges ?? []} within={within} />}
+    </Answered>
   );
 }
 

@@ -60,33 +60,56 @@ export default function OntologyPage() {
   );
 }
 
+interface Line {
+  sources: readonly EntityKind[];
+  targets: readonly EntityKind[];
+}
+
+/** What a relation joins: every source with every target in one line, else each pair in a line of its own. */
+function linesOf({ endpoints }: Rule): Line[] {
+  const [sources, targets] = [endpoints.map(({ source }) => source), endpoints.map(({ target }) => target)];
+  if (new Set(sources).size * new Set(targets).size === endpoints.length) return [{ sources, targets }];
+  return endpoints.map(({ source, target }) => ({ sources: [source], targets: [target] }));
+}
+
 function Row({ rule, count }: { rule: Rule; count: number }) {
-  const { type, verb, inverse, means, lineage, endpoints, sourceField, targetField } = rule;
+  const { type, verb, inverse, means, lineage, sourceField, targetField } = rule;
+  const [first, ...others] = linesOf(rule);
+  if (!first) return null;
+  const rowSpan = 1 + others.length;
+  const from = ({ sources }: Line) => <Kinds kinds={sources} ancestor={lineage === 'FORWARD'} />;
+  const to = ({ targets }: Line) => <Kinds kinds={targets} ancestor={lineage === 'REVERSE'} />;
   return (
-    <tr id={type}>
-      <td>
-        <Kinds kinds={endpoints.map(({ source }) => source)} ancestor={lineage === 'FORWARD'} />
-      </td>
-      <th scope="row">
-        <span className="verb">{verb}</span>
-        <Arrow lineage={lineage} />
-        <span className="inverse">{inverse}</span>
-      </th>
-      <td>
-        <Kinds kinds={endpoints.map(({ target }) => target)} ancestor={lineage === 'REVERSE'} />
-      </td>
-      <td>
-        {means}
-        <br />
-        <code>{type}</code>
-      </td>
-      <td>
-        <code>{sourceField}</code>
-        <br />
-        <code>{targetField}</code>
-      </td>
-      <td className="number">{count.toLocaleString('en')}</td>
-    </tr>
+    <>
+      <tr id={type}>
+        <td>{from(first)}</td>
+        <th scope="row" rowSpan={rowSpan}>
+          <span className="verb">{verb}</span>
+          <Arrow lineage={lineage} />
+          <span className="inverse">{inverse}</span>
+        </th>
+        <td>{to(first)}</td>
+        <td rowSpan={rowSpan}>
+          {means}
+          <br />
+          <code>{type}</code>
+        </td>
+        <td rowSpan={rowSpan}>
+          <code>{sourceField}</code>
+          <br />
+          <code>{targetField}</code>
+        </td>
+        <td className="number" rowSpan={rowSpan}>
+          {count.toLocaleString('en')}
+        </td>
+      </tr>
+      {others.map((line) => (
+        <tr key={line.sources.join()}>
+          <td>{from(line)}</td>
+          <td>{to(line)}</td>
+        </tr>
+      ))}
+    </>
   );
 }
 

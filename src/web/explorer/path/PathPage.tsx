@@ -3,7 +3,7 @@ import { useAnswer } from '../ask.js';
 import { changed, Link, navigate, withSearch, type PageProps, type Route } from '../router.js';
 import { Combobox } from '../search/Combobox.js';
 import { Answered, AsGraphql, Heading } from '../ui.js';
-import { Ways } from './Ways.js';
+import { Ways, WAYS_MAX } from './Ways.js';
 import './path.css';
 
 /** Confidences to choose from: every fact, those of public knowledge too, those with a quote that a person read. */
@@ -21,6 +21,7 @@ export default function PathPage({ route }: PageProps) {
     to,
     directed: search.get('directed') === '1',
     minConfidence: least ? Number(least) : null,
+    first: WAYS_MAX,
   };
   const title = from && to && answer ? `${nameOf(from)} to ${nameOf(to)}` : 'Path';
   return (

@@ -7,6 +7,9 @@ import { EntityLink } from '../ui.js';
 
 type Way = NonNullable<PathsQuery['paths']>[number];
 
+/** How many ways are asked for; where as many came there may be more, none of them shorter. */
+export const WAYS_MAX = 6;
+
 export function Ways({ route, ways }: { route: Route; ways: readonly Way[] }) {
   const wanted = Number(route.search.get('way') ?? '1') - 1;
   const way = ways[wanted] ?? ways[0];
@@ -16,7 +19,9 @@ export function Ways({ route, ways }: { route: Route; ways: readonly Way[] }) {
       <Sentences way={way} />
       {ways.length > 1 && (
         <nav aria-label="Ways" className="ways">
-          <h2>All {ways.length} ways</h2>
+          <h2>
+            {ways.length < WAYS_MAX ? `All ${String(ways.length)} ways` : `The ${String(WAYS_MAX)} shortest ways`}
+          </h2>
           <ol>
             {ways.map((other, index) => (
               <li key={other.nodes.map(({ id }) => id).join(' ')}>
@@ -24,7 +29,7 @@ export function Ways({ route, ways }: { route: Route; ways: readonly Way[] }) {
                   to={changed(route, { way: index === 0 ? null : String(index + 1) })}
                   aria-current={other === way ? 'true' : undefined}
                 >
-                  {other.nodes.map(({ name }) => name).join(' → ')}
+                  {chainOf(other)}
                 </Link>{' '}
                 <span className="aside">{stepsOf(other.length)}</span>
               </li>
@@ -35,6 +40,15 @@ export function Ways({ route, ways }: { route: Route; ways: readonly Way[] }) {
     </>
   );
 }
+
+/** The names along a way; each arrow points as its relation does. */
+const chainOf = ({ nodes, steps }: Way): string =>
+  nodes
+    .map(({ id, name }, index) => {
+      const before = steps[index - 1];
+      return before ? `${before.source.id === id ? '←' : '→'} ${name}` : name;
+    })
+    .join(' ');
 
 const stepsOf = (length: number): string => (length === 1 ? '1 step' : `${String(length)} steps`);
 

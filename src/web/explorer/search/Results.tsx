@@ -2,6 +2,7 @@
 import { ENTITY_KINDS, KINDS, type EntityKind } from '../../../ontology.js';
 import { SearchCountsDocument, SearchResultsDocument, type SearchResultsQuery } from '../../generated/graphql.js';
 import { useAnswer } from '../ask.js';
+import { ExportMenu } from '../ExportLinks.js';
 import { Pages } from '../Pages.js';
 import { changed, Link, type Route } from '../router.js';
 import { EntityLink, Heading, Marked } from '../ui.js';
@@ -12,6 +13,7 @@ export function Results({ route, text }: { route: Route; text: string }) {
     <article className="page">
       <Heading title={`“${text}”`}>Results for “{text}”</Heading>
       <KindFilter route={route} text={text} kind={kind} />
+      <ExportMenu of={{ search: text, kinds: kind ?? null }} />
       <Pages
         key={`${text} ${kind ?? ''}`}
         document={SearchResultsDocument}
