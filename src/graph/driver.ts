@@ -35,8 +35,12 @@ export interface Sessions {
   close(): Promise<void>;
 }
 
-/** Milliseconds: how long a call waits for a connection, a session for its end, a probe for its answer. */
+/**
+ * Milliseconds: how long a call waits for a free connection, and, less than that, for a new one; a session for its
+ * end; a probe for its answer, less than which a server takes that is not there.
+ */
 const ACQUIRE = 3_000;
+const CONNECT = 1_500;
 const RELEASE = 2_000;
 const PROBE = 2_000;
 
@@ -48,14 +52,21 @@ const LOGIN_EVERY = 10_000;
 const RETRY = 15_000;
 
 const AWAY =
-  /ServiceUnavailable|SessionExpired|Security\.|DatabaseNotFound|DatabaseUnavailable|NotALeader|TransientError|DatabaseError\.(Transaction|Database)/;
+  /ServiceUnavailable|SessionExpired|Security\.|DatabaseNotFound|DatabaseUnavailable|NotALeader|InvalidBookmark|TransientError|DatabaseError\.(Transaction|Database)/;
 const LATE = /\.Transaction\.((Transaction)?(TimedOut|Terminated)|LockClientStopped)/;
 
 /** Whether the server gave a statement up because its time was over. */
 export const isLate = (error: unknown): boolean => error instanceof neo4j.Neo4jError && LATE.test(error.code);
 
-/** Whether no connection was free; `N/A` is the driver's own code. */
-const isFull = ({ code, message }: Neo4jError): boolean => code === 'N/A' && message.includes('acquisition timed out');
+/** What only the message tells apart, as `N/A` is the code of whatever the driver itself has to say. */
+const isForeign = ({ code, message }: Neo4jError): boolean =>
+  code === 'N/A' && /responded HTTP|Bolt protocol version|versions of the protocol/.test(message);
+
+/** How many connections were in use when none was to be had in time; null where something else went wrong. */
+function inUse({ code, message }: Neo4jError): number | null {
+  const active = /acquisition timed out.*Active conn count = (\d+)/.exec(message)?.[1];
+  return code === 'N/A' && active !== undefined ? Number(active) : null;
+}
 
 const openDriver = ({ uri, user, password, certificates }: Neo4jSettings, maxConnectionPoolSize: number): Driver =>
   neo4j.driver(uri, neo4j.auth.basic(user, password), {
@@ -64,7 +75,7 @@ const openDriver = ({ uri, user, password, certificates }: Neo4jSettings, maxCon
     fetchSize: -1,
     maxConnectionPoolSize,
     connectionAcquisitionTimeout: ACQUIRE,
-    connectionTimeout: ACQUIRE,
+    connectionTimeout: CONNECT,
     maxTransactionRetryTime: RETRY,
     userAgent: 'stemma',
     telemetryDisabled: true,
@@ -80,6 +91,8 @@ const openDriver = ({ uri, user, password, certificates }: Neo4jSettings, maxCon
 const unavailable = (settings: Neo4jSettings, reason: string, cause: unknown): StemmaError =>
   new StemmaError('SERVICE_UNAVAILABLE', `Neo4j at ${new URL(settings.uri).host} ${reason}`, {}, { cause });
 
+const SILENT = 'accepts connections but does not answer; check that the server is not stopped or overloaded';
+
 /** What a thrown error of the driver means to a client; a defect stays what it is. */
 function translated(error: unknown, settings: Neo4jSettings): unknown {
   if (error instanceof StemmaError || !(error instanceof neo4j.Neo4jError)) return error;
@@ -90,13 +103,21 @@ function translated(error: unknown, settings: Neo4jSettings): unknown {
       {},
       { cause: error },
     );
-  if (isFull(error))
+  const active = inUse(error);
+  if (active !== null && active < settings.poolSize) return unavailable(settings, SILENT, error);
+  if (active !== null)
     return unavailable(
       settings,
       `is asked too much: all ${settings.poolSize} connections are busy; ask again, or raise NEO4J_POOL_SIZE`,
       error,
     );
-  if (!AWAY.test(error.code)) return error;
+  if (error.code.includes('ForbiddenOnReadOnlyDatabase'))
+    return unavailable(
+      settings,
+      `cannot be written to (${error.message}); where it belongs to a cluster, NEO4J_URI must begin with neo4j://`,
+      error,
+    );
+  if (!AWAY.test(error.code) && !isForeign(error)) return error;
   const reason = /Caused by: (.+)$/.exec(error.message)?.[1] ?? error.message;
   return unavailable(
     settings,
@@ -133,7 +154,8 @@ interface Lane {
 /** Sessions of one database. It connects on the first use; `returned` is told when the database is back after an outage. */
 export function openSessions(settings: Neo4jSettings, returned: () => void): Sessions {
   const { database, poolSize } = settings;
-  const bookmarkManager = neo4j.bookmarkManager();
+  /** What was written, so that whoever reads next waits for it. */
+  let bookmarkManager = neo4j.bookmarkManager();
   const closing = new AbortController();
   // Every call listens to it.
   setMaxListeners(0, closing.signal);
@@ -161,10 +183,10 @@ export function openSessions(settings: Neo4jSettings, returned: () => void): Ses
     else retire(used);
   };
 
-  /** Why the database cannot be asked, null when it can; on a connection of its own. */
+  /** Why the database cannot be asked for what was written, null when it can; on a connection of its own. */
   const probe = async (): Promise<StemmaError | null> => {
     const driver = openDriver(settings, 1);
-    const session = driver.session({ defaultAccessMode: 'READ', ...(database === null ? {} : { database }) });
+    const session = sessionOf(driver, 'READ');
     try {
       await withinDeadline('probe', { deadline: PROBE, signal: closing.signal }, session.run('RETURN 1'));
       return null;
@@ -172,11 +194,7 @@ export function openSessions(settings: Neo4jSettings, returned: () => void): Ses
       const told = translated(error, settings);
       if (!(told instanceof StemmaError)) return null;
       if (told.code === 'SERVICE_UNAVAILABLE') return told;
-      return unavailable(
-        settings,
-        'accepts connections but does not answer; check that the server is not stopped or overloaded',
-        error,
-      );
+      return unavailable(settings, SILENT, error);
     } finally {
       void settlesWithin(RELEASE, driver.close());
     }
@@ -190,7 +208,11 @@ export function openSessions(settings: Neo4jSettings, returned: () => void): Ses
       const found = await probe();
       if (closing.signal.aborted) return;
       if (found === null) break;
-      if (outage === null) retire(lane);
+      if (outage === null) {
+        retire(lane);
+        // What comes back may be another database, in which nobody will ever find what this one had written.
+        bookmarkManager = neo4j.bookmarkManager();
+      }
       outage = found;
       const every = (isRefusedLogin(found) ? LOGIN_EVERY : PROBE_EVERY) * (0.9 + 0.2 * Math.random());
       await pause(every, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);

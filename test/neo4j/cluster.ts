@@ -7,15 +7,15 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 
 /** Messages by the signature of their structure. */
 const GOODBYE = 0x02;
-const RESET = 0x0f;
-const RUN = 0x10;
-const BEGIN = 0x11;
-const COMMIT = 0x12;
+export const RESET = 0x0f;
+export const RUN = 0x10;
+export const BEGIN = 0x11;
+export const COMMIT = 0x12;
 const ROUTE = 0x66;
-const SUCCESS = 0x70;
+export const SUCCESS = 0x70;
 const RECORD = 0x71;
 const IGNORED = 0x7e;
-const FAILURE = 0x7f;
+export const FAILURE = 0x7f;
 
 /** Bolt 5.4 down to 5.0 and nothing else, so that every answer has the form that is read and written here. */
 const HANDSHAKE = Buffer.from([0x60, 0x60, 0xb0, 0x17, 0, 4, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
@@ -34,12 +34,12 @@ function packed(value: Value): Buffer {
   ]);
 }
 
-const message = (signature: number, fields: Value): Buffer =>
+export const message = (signature: number, fields: Value): Buffer =>
   Buffer.concat([Buffer.from([0xb1, signature]), packed(fields)]);
-const ignored = Buffer.from([0xb0, IGNORED]);
+export const ignored = Buffer.from([0xb0, IGNORED]);
 
 /** A message in the chunks of the wire. */
-function framed(payload: Buffer): Buffer {
+export function framed(payload: Buffer): Buffer {
   const chunks: Buffer[] = [];
   for (let at = 0; at < payload.length; at += 0xffff) {
     const chunk = payload.subarray(at, at + 0xffff);
@@ -49,7 +49,7 @@ function framed(payload: Buffer): Buffer {
 }
 
 /** Puts what comes in pieces together: a handshake of some bytes, then messages. */
-class Messages {
+export class Messages {
   #rest = Buffer.alloc(0);
   #chunks: Buffer[] = [];
   #handshake: number;
@@ -76,7 +76,7 @@ class Messages {
 }
 
 const READS = Buffer.from('\x84mode\x81r', 'latin1');
-const bookmarksIn = (payload: Buffer): string[] => payload.toString('latin1').match(/FB:[\w+/=]+/g) ?? [];
+export const bookmarksIn = (payload: Buffer): string[] => payload.toString('latin1').match(/FB:[\w+/=]+/g) ?? [];
 
 /** A transaction that was asked of a member. */
 interface Asked {
