@@ -1,9 +1,9 @@
 /** The commands that keep a store: backup, restore, repair. */
-import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.js';
-import { StemmaError } from '../errors.js';
+import { reasonOf, StemmaError } from '../errors.js';
 import { linesOf } from '../files.js';
 import { backupLines } from '../graph/backup.js';
 import { graphOf } from '../graph/graph.js';
@@ -18,6 +18,16 @@ import { openForWriting, refuseWhileServed } from './store.js';
 /** How long one page of a backup may take, in milliseconds. */
 const PAGE_DEADLINE = 120_000;
 
+/** Opens a file for writing. @throws BAD_USER_INPUT naming it where it cannot be */
+function opened(part: string, file: string): number {
+  try {
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a directory');
+    return openSync(part, 'w');
+  } catch (error) {
+    throw new StemmaError('BAD_USER_INPUT', `${file} cannot be written: ${reasonOf(error)}`);
+  }
+}
+
 /** Writes a backup to a file, which appears when it is whole, or to the standard output for `-`. */
 export async function backupCommand(config: Config, file: string): Promise<void> {
   const engine = await openForWriting(config);
@@ -26,7 +36,7 @@ export async function backupCommand(config: Config, file: string): Promise<void>
     const lines = Readable.from(backupLines(readerOf(engine, { deadline: PAGE_DEADLINE }), [SEED_META]));
     if (file === '-') await pipeline(lines, process.stdout, { end: false });
     else {
-      await pipeline(lines, createWriteStream(part));
+      await pipeline(lines, createWriteStream(part, { fd: opened(part, file) }));
       renameSync(part, file);
       complain(`the backup is ${file}`);
     }
@@ -52,7 +62,9 @@ export async function repairCommand(config: Config): Promise<void> {
 
 /** Loads a backup into a store that holds nothing. */
 export async function restoreCommand(config: Config, file: string, { json }: { json?: boolean }): Promise<void> {
-  if (!existsSync(file)) throw new StemmaError('BAD_USER_INPUT', `${file} is not there; give the path of a backup`);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found?.isFile())
+    throw new StemmaError('BAD_USER_INPUT', `${file} is ${found ? 'no file' : 'not there'}; give the path of a backup`);
   await refuseWhileServed(config);
   const engine = await openEngine(config);
   try {

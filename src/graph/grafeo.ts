@@ -56,7 +56,7 @@ export function openGrafeo(directory: string | null): Engine {
           undo(transaction);
           throw told(error, directory);
         }
-        if (directory !== null) acknowledge(directory, db.currentEpoch());
+        if (directory !== null) keep(directory, db.currentEpoch());
       });
       const ended = (): Promise<void> =>
         withinDeadline('write', { deadline: WRITE_DEADLINE, ...options }, written, () => {
@@ -131,6 +131,16 @@ function told(error: unknown, directory: string | null): unknown {
   if (!/No space left|os error 28\b|os error 122\b/.test(reasonOf(error))) return error;
   const message = `the disk that holds ${String(directory)} is full, so nothing was written; make room, then write again`;
   return new StemmaError('SERVICE_UNAVAILABLE', message, {}, { cause: error });
+}
+
+/** Makes a commit last. @throws SERVICE_UNAVAILABLE where the disk fails, so that the write is not acknowledged */
+function keep(directory: string, commit: bigint): void {
+  try {
+    acknowledge(directory, commit);
+  } catch (error) {
+    const message = `what was written to ${directory} may not last (${reasonOf(error)}); see to that disk, then write it again`;
+    throw new StemmaError('SERVICE_UNAVAILABLE', message, {}, { cause: error });
+  }
 }
 
 function openStore(directory: string | null): GrafeoDB {

@@ -1,5 +1,15 @@
 /** The files of the embedded store: what was acknowledged is on disk, and a store that lacks any of it is not opened. */
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf, StemmaError } from '../errors.js';
 
@@ -23,13 +33,19 @@ export function acknowledge(directory: string, commit: bigint): void {
   const folder = logFolder(directory);
   const log = existsSync(folder) ? readdirSync(folder).sort().at(-1) : undefined;
   if (log !== undefined) synced(join(folder, log), 'r+');
-  synced(markFile(directory), 'w', `${String(commit)}\n`);
+  const mark = markFile(directory);
+  // An empty mark would miss nothing, so the old one stands until the new one is whole.
+  synced(`${mark}.part`, 'w', `${String(commit)}\n`);
+  renameSync(`${mark}.part`, mark);
 }
+
+/** Whether a directory holds a store, be it one whose process was killed before it wrote more than its log. */
+export const holdsStore = (directory: string): boolean =>
+  existsSync(storeFile(directory)) || existsSync(logFolder(directory));
 
 /** Forgets what was acknowledged of a store that somebody removed as a whole. */
 export function forgetRemoved(directory: string): void {
-  if (!existsSync(storeFile(directory)) && !existsSync(logFolder(directory)))
-    rmSync(markFile(directory), { force: true });
+  if (!holdsStore(directory)) rmSync(markFile(directory), { force: true });
 }
 
 /** How many acknowledged commits a store lacks that was opened at a commit: files were cut or removed. */

@@ -3,9 +3,11 @@ import {
   closeSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   truncateSync,
@@ -108,6 +110,24 @@ it('a log that was removed is missed', async () => {
   const result = await opened(killed, (directory) => { rmSync(log(directory)); }); // prettier-ignore
   expect(result).toMatch(DAMAGED);
   expect(result).toMatch(/\(\d+ writes that were acknowledged are missing, so a file was cut or removed\)/);
+});
+
+it('a write that the disk fails to keep is not acknowledged, and the mark of what was stays whole', async () => {
+  const store = mkdtempSync(join(root, 'failing-'));
+  const engine = await open(store);
+  const write = (title: string) => writeRecords(engine, recordsOf({ title, facts: [] }), '2026-01-01T00:00:00.000Z');
+  await write('First');
+  const mark = (): string => readFileSync(join(store, 'acknowledged'), 'utf8');
+  const before = mark();
+  // Where a directory stands no file can be written.
+  mkdirSync(join(store, 'acknowledged.part'));
+  const message = expect.stringMatching(/^what was written to .+ may not last \(EISDIR.+; see to that disk/) as string;
+  await expect(write('Second')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', message });
+  expect([before, mark()]).toEqual([expect.stringMatching(/^\d+\n$/), before]);
+  rmSync(join(store, 'acknowledged.part'), { recursive: true });
+  await write('Second');
+  expect(Number(mark())).toBeGreaterThan(Number(before));
+  await engine.close();
 });
 
 it('a store that somebody removed as a whole begins anew', async () => {

@@ -92,6 +92,20 @@ it('carries a store to another one by backup and restore, and refuses half a bac
   expect(await stemmaOn('copy', 'restore', whole)).toMatchObject({ code: 2 });
 }, 120_000);
 
+it('refuses a backup to, and a restore from, what is no file, with its name', async () => {
+  const nowhere = join(directory, 'nowhere', 'whole.jsonl');
+  for (const [command, file, why] of [
+    ['backup', nowhere, 'cannot be written: '],
+    ['backup', root, 'cannot be written: it is a directory'],
+    ['restore', nowhere, 'is not there; '],
+    ['restore', root, 'is no file; '],
+  ] as const)
+    expect(await stemmaOn('copy', command, file)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`stemma: ${file} ${why}`) as string,
+    });
+});
+
 it('retracts nothing without a reason', async () => {
   expect(await stemma('retract', 'no-fact')).toEqual({
     code: 2,
