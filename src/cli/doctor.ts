@@ -1,12 +1,16 @@
 /** `stemma doctor`: whether everything Stemma needs is there, in words that say what to do. */
-import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 import type { Config } from '../config.js';
 import { reasonOf } from '../errors.js';
 import { fromPackage } from '../files.js';
 import type { EngineStatus } from '../graph/engine.js';
 import { engineOf } from '../graph/open.js';
+import { readerOf } from '../graph/reader.js';
 import { SCHEMA_VERSION } from '../graph/schema.js';
+import { isEmpty } from '../graph/stats.js';
+import { holdsStore } from '../graph/storeFiles.js';
 import { runningServer } from './ask.js';
 import { print, printJson, table } from './output.js';
 
@@ -30,18 +34,22 @@ function pages(): Finding {
   return finding('pages', ok, ok ? 'built' : 'not built; run: npm run build');
 }
 
+/** The directory itself, or where it is not there yet the one in which it will be made. */
+const placeOf = (directory: string): string => (existsSync(directory) ? directory : placeOf(dirname(directory)));
+
 function disk({ neo4j, dataDirectory }: Config): Finding[] {
   if (neo4j) return [];
   try {
-    mkdirSync(dataDirectory, { recursive: true });
-    accessSync(dataDirectory, constants.W_OK);
-    const { bavail, bsize } = statfsSync(dataDirectory);
+    const place = placeOf(dataDirectory);
+    // The dot is not found where the place is no directory.
+    accessSync(`${place}/.`, constants.W_OK);
+    const { bavail, bsize } = statfsSync(place);
     const free = Math.round((bavail * bsize) / 1e6);
     return [
       finding(
         'disk',
         free > 100,
-        `${String(free)} MB free in ${dataDirectory}${free > 100 ? '' : '; make room or set STEMMA_DATA'}`,
+        `${String(free)} MB free for ${dataDirectory}${free > 100 ? '' : '; make room or set STEMMA_DATA'}`,
       ),
     ];
   } catch (error) {
@@ -77,11 +85,12 @@ async function port(config: Config, server: string | null): Promise<Finding> {
   );
 }
 
-function schema({ schemaVersion, missingIndexes }: EngineStatus): Finding[] {
-  if (schemaVersion === 0)
-    return [finding('schema', true, 'none yet, or of an older program; the next start or seed makes it')];
+function schema({ schemaVersion, missingIndexes }: EngineStatus, empty: boolean): Finding[] {
+  if (schemaVersion === 0 && empty) return [finding('schema', true, 'none yet; the next start or seed makes it')];
   const known = schemaVersion <= SCHEMA_VERSION;
-  const version = `version ${schemaVersion}${known ? '' : `; this program knows ${SCHEMA_VERSION}, run a newer one`}`;
+  const older = schemaVersion === 0 ? ', of an older program; the next start or seed brings it up to date' : '';
+  const newer = known ? '' : `; this program knows ${SCHEMA_VERSION}, run a newer one`;
+  const version = `version ${schemaVersion}${older}${newer}`;
   const whole = missingIndexes.length === 0;
   const indexes = whole ? 'all online' : `missing: ${missingIndexes.join(', ')}; the next start or seed makes them`;
   return [finding('schema', known, version), finding('indexes', whole, indexes)];
@@ -93,10 +102,17 @@ async function engine(config: Config, server: string | null): Promise<Finding[]>
     const { engine: name = '', version = '', reason = '' } = (await answer.json()) as Record<string, string>;
     return [finding('engine', answer.ok, answer.ok ? `${name} ${version}, held by the server` : reason)];
   }
+  // Opening a store that is not there would make it.
+  if (!config.neo4j && !holdsStore(config.dataDirectory))
+    return [
+      finding('engine', true, `embedded; no store in ${config.dataDirectory} yet, the next start or seed makes it`),
+    ];
   try {
     const opened = engineOf(config);
-    const status = await opened.status().finally(() => opened.close());
-    return [finding('engine', true, `${status.engine} ${status.version} at ${status.location}`), ...schema(status)];
+    const asked = Promise.all([opened.status(), isEmpty(readerOf(opened, {}))]);
+    const [status, empty] = await asked.finally(() => opened.close());
+    const says = `${status.engine} ${status.version} at ${status.location}`;
+    return [finding('engine', true, says), ...schema(status, empty)];
   } catch (error) {
     return [finding('engine', false, reasonOf(error))];
   }

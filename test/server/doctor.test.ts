@@ -1,5 +1,5 @@
 /** `stemma doctor` on a store that lacks something: it says what, and what to do, and changes nothing. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { engineOf } from '../../src/graph/open.js';
 import type { Engine } from '../../src/graph/engine.js';
 import { SCHEMA_META, SCHEMA_VERSION } from '../../src/graph/schema.js';
 import { probe, withEngine } from '../conformance/kit.js';
-import { neo4jUnderTest, openEmptyNeo4j } from '../testkit.js';
+import { neo4jUnderTest, openEmptyNeo4j, writeTriples } from '../testkit.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'stemma-doctor-'));
 afterAll(() => {
@@ -38,10 +38,24 @@ async function expectFindings(environment: Record<string, string>): Promise<void
   const newer = `BAD schema: version ${SCHEMA_VERSION + 1}; this program knows ${SCHEMA_VERSION}, run a newer one`;
   expect(await said()).toEqual([newer, 'ok indexes: all online']);
   await change((engine) => writeMeta(engine, SCHEMA_META, '0'));
-  expect(await said()).toEqual(['ok schema: none yet, or of an older program; the next start or seed makes it']);
+  expect(await said()).toEqual(['ok schema: none yet; the next start or seed makes it']);
+  await change((engine) => writeTriples(engine, [['model:a', 'EXTENDS', 'model:b']]));
+  await change((engine) => engine.write([DROP]));
+  const older = 'ok schema: version 0, of an older program; the next start or seed brings it up to date';
+  expect(await said()).toEqual([older, missing]);
 }
 
 it('shows the version and what is missing (embedded)', () => expectFindings({ STEMMA_DATA: directory, NEO4J_URI: '' }));
+
+it('makes no store where there is none, and says so', async () => {
+  const nowhere = join(directory, 'not', 'yet');
+  const findings = await examine(readConfig({ ...process.env, PORT: '0', NEO4J_URI: '', STEMMA_DATA: nowhere }));
+  expect(findings.filter(({ what }) => what === 'engine' || what === 'disk')).toEqual([
+    { what: 'disk', ok: true, says: expect.stringMatching(/^\d+ MB free for .+yet$/) as string },
+    { what: 'engine', ok: true, says: `embedded; no store in ${nowhere} yet, the next start or seed makes it` },
+  ]);
+  expect(existsSync(join(directory, 'not'))).toBe(false);
+});
 
 describe.skipIf(neo4jUnderTest === null)('doctor (Neo4j)', () => {
   it('shows the version and what is missing', async () => {
