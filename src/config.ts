@@ -1,11 +1,15 @@
 /** The configuration: the one place that reads the environment. */
-import { accessSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { reasonOf, StemmaError } from './errors.js';
 import type { Neo4jSettings } from './graph/driver.js';
 
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+/** Whether the driver can go to an address: only those that it routes itself take a query. */
+const isAddress = (uri: string): boolean =>
+  /^(bolt|neo4j)(\+s|\+ssc)?:\/\/[^/?#\s@][^/#\s@]*$/.test(uri) && !/^bolt.*\?/.test(uri) && URL.canParse(uri);
 
 /** Every variable: its form, its default, and what it is for. */
 const Environment = z.object({
@@ -14,7 +18,7 @@ const Environment = z.object({
   STEMMA_DATA: z.string().default('./data').describe('directory of the embedded store; not used with NEO4J_URI'),
   NEO4J_URI: z
     .string()
-    .regex(/^(bolt|neo4j)(\+s|\+ssc)?:\/\/[^/\s@]+$/, 'must look like bolt://host:7687, neo4j://host or neo4j+s://host')
+    .refine(isAddress, 'must look like bolt://host:7687, neo4j://host or neo4j+s://host')
     .optional()
     .describe('a Neo4j server or cluster; the embedded engine is used where it is not set'),
   NEO4J_USER: z.string().default('neo4j').describe('user of that server'),
@@ -124,11 +128,8 @@ function neo4jOf(environment: z.infer<typeof Environment>): Neo4jSettings | null
   if (uri === undefined) return null;
   if (certificates !== null && uri.split('://')[0]?.includes('+'))
     throw unusable('NEO4J_CA_FILE', 'needs bolt:// or neo4j://, as the +s forms trust what the system trusts');
-  try {
-    if (certificates !== null) accessSync(certificates);
-  } catch (error) {
-    throw unusable('NEO4J_CA_FILE', `cannot be read (${reasonOf(error)})`);
-  }
+  if (certificates !== null && !/-----BEGIN [\w ]*CERTIFICATE-----/.test(readFrom('NEO4J_CA_FILE', certificates)))
+    throw unusable('NEO4J_CA_FILE', 'holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----');
   return {
     uri,
     user: environment.NEO4J_USER,
@@ -139,13 +140,17 @@ function neo4jOf(environment: z.infer<typeof Environment>): Neo4jSettings | null
   };
 }
 
+function readFrom(variable: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw unusable(variable, `cannot be read (${reasonOf(error)})`);
+  }
+}
+
 function passwordIn(file: string, { NEO4J_PASSWORD }: { NEO4J_PASSWORD: string }): string {
   if (NEO4J_PASSWORD !== '') throw unusable('NEO4J_PASSWORD_FILE', 'is set beside NEO4J_PASSWORD; give one of them');
-  try {
-    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
-  } catch (error) {
-    throw unusable('NEO4J_PASSWORD_FILE', `cannot be read (${reasonOf(error)})`);
-  }
+  return readFrom('NEO4J_PASSWORD_FILE', file).replace(/\r?\n$/, '');
 }
 
 type Endpoint = Pick<z.infer<typeof Environment>, 'STEMMA_LLM_URL' | 'STEMMA_LLM_MODEL' | 'STEMMA_LLM_KEY'>;

@@ -79,20 +79,39 @@ it('a value that cannot be used is refused with the name of its variable', () =>
   for (const [name, value] of Object.entries(WRONG)) expect(() => readConfig({ [name]: value })).toThrow(` ${name}: `);
 });
 
+it('an address that the driver could not go to is refused with the name of its variable', () => {
+  const bad = [
+    'bolt://host:99999',
+    'bolt://:7687',
+    'bolt://[::1',
+    'bolt://h?x=y',
+    'neo4j://?x=y',
+    'bolt://u:p@h',
+    'neo4j://h/d',
+  ];
+  for (const uri of bad) expect(() => readConfig({ NEO4J_URI: uri })).toThrow(' NEO4J_URI: must look like ');
+  for (const uri of ['bolt://[::1]:7687', 'neo4j://h?policy=near', 'neo4j+s://a.b.c', 'bolt+ssc://h:1'])
+    expect(readConfig({ NEO4J_URI: uri }).neo4j?.uri).toBe(uri);
+});
+
 it('a password may stand in a file, alone; what cannot be read, or does not go together, is refused by name', () => {
   const directory = mkdtempSync(join(tmpdir(), 'stemma-secret-'));
   const file = join(directory, 'password');
   writeFileSync(file, 'se cret\n');
+  const pem = join(directory, 'authority.pem');
+  writeFileSync(pem, '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
   const read = (environment: Record<string, string>) => readConfig({ NEO4J_URI: 'neo4j://host', ...environment }).neo4j;
-  expect(read({ NEO4J_PASSWORD_FILE: file, NEO4J_CA_FILE: file })).toEqual({
-    uri: 'neo4j://host', user: 'neo4j', password: 'se cret', database: null, poolSize: 50, certificates: file,
+  expect(read({ NEO4J_PASSWORD_FILE: file, NEO4J_CA_FILE: pem })).toEqual({
+    uri: 'neo4j://host', user: 'neo4j', password: 'se cret', database: null, poolSize: 50, certificates: pem,
   }); // prettier-ignore
   expect(() => read({ NEO4J_PASSWORD_FILE: file, NEO4J_PASSWORD: 'other' })).toThrow(
     ' NEO4J_PASSWORD_FILE: is set beside',
   );
   expect(() => read({ NEO4J_PASSWORD_FILE: join(directory, 'none') })).toThrow(' NEO4J_PASSWORD_FILE: cannot be read');
   expect(() => read({ NEO4J_CA_FILE: join(directory, 'none') })).toThrow(' NEO4J_CA_FILE: cannot be read');
-  expect(() => read({ NEO4J_URI: 'neo4j+s://host', NEO4J_CA_FILE: file })).toThrow(' NEO4J_CA_FILE: needs bolt://');
+  expect(() => read({ NEO4J_URI: 'neo4j+s://host', NEO4J_CA_FILE: pem })).toThrow(' NEO4J_CA_FILE: needs bolt://');
+  expect(() => read({ NEO4J_CA_FILE: directory })).toThrow(' NEO4J_CA_FILE: cannot be read (EISDIR');
+  expect(() => read({ NEO4J_CA_FILE: file })).toThrow(' NEO4J_CA_FILE: holds no certificate');
   rmSync(directory, { recursive: true });
 });
 
