@@ -1,9 +1,9 @@
 /** The Neo4j engine: reads routed to readers, writes retried by the driver, every statement planned before it is needed. */
 import neo4j from 'neo4j-driver';
-import type { QueryResult, Session } from 'neo4j-driver';
+import type { ManagedTransaction, QueryResult, Session } from 'neo4j-driver';
 import type { Neo4jSettings } from './driver.js';
 import { isLate, openSessions } from './driver.js';
-import type { Engine, Hit, Params, Statement, TextQuery } from './engine.js';
+import type { Engine, Hit, Params, Statement, TextQuery, Write } from './engine.js';
 import { changes, DEADLINE, groupParams, SATISFIES_GROUPS, statement, statements, WRITE_DEADLINE } from './engine.js';
 import { INDEXES, settleSchema, versionOf } from './schema.js';
 
@@ -88,6 +88,27 @@ async function readIn(session: Session, sent: Statement, params: Params, timeout
   }
 }
 
+/** Whether something that a write had found was deleted by another before it came to its turn. */
+const isOvertaken = (error: unknown): boolean =>
+  error instanceof neo4j.Neo4jError && error.code === 'Neo.ClientError.Statement.EntityNotFound';
+
+/** How often a write is begun in all that others overtake: what it looks for again it makes again. */
+const TRIES = 3;
+
+/** Runs a write, again where its connection was lost, which the driver sees to, or where it was overtaken. */
+async function writeIn(session: Session, writes: readonly Write[], timeout: number, tries = TRIES): Promise<void> {
+  const run = async (transaction: ManagedTransaction): Promise<void> => {
+    for (const { statement: sent, params } of writes)
+      await transaction.run(sentText(sent), { p: withIntegers(params) });
+  };
+  try {
+    await session.executeWrite(run, { timeout });
+  } catch (error) {
+    if (tries === 1 || !isOvertaken(error)) throw error;
+    await writeIn(session, writes, timeout, tries - 1);
+  }
+}
+
 /** Milliseconds that one statement may take when it is run for its plan alone. */
 const WARM = 1_000;
 
@@ -139,13 +160,7 @@ export function openNeo4j(settings: Neo4jSettings): Engine {
     write: (writes, options = {}) => {
       const timeout = options.deadline ?? WRITE_DEADLINE;
       return sessions.use('write', 'WRITE', { ...options, deadline: timeout }, (session) =>
-        session.executeWrite(
-          async (transaction) => {
-            for (const { statement: sent, params } of writes)
-              await transaction.run(sentText(sent), { p: withIntegers(params) });
-          },
-          { timeout },
-        ),
+        writeIn(session, writes, timeout),
       );
     },
     async search(query, limit, options = {}) {

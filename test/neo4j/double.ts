@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { COMMIT, FAILURE, framed, ignored, message, Messages, RESET, RUN, SUCCESS } from './cluster.js';
 
 /** What a message is answered with: a failure by its code, nothing at all, or, undefined, that it is done. */
-export type Answer = { code: string } | 'silence' | undefined;
+type Answer = { code: string } | 'silence' | undefined;
 
 export interface Double {
   /** Bolt address */

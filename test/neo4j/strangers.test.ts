@@ -56,6 +56,22 @@ it('a write to a server that only reads is SERVICE_UNAVAILABLE, naming the schem
     },
   ));
 
+it('a write that another overtakes, which deletes what it had found, is begun anew, three times at most', async () => {
+  let overtaken = 2;
+  let begun = 0;
+  const answers = (signature: number) => {
+    if (signature === BEGIN) begun++;
+    return signature === RUN && overtaken-- > 0 ? { code: 'Neo.ClientError.Statement.EntityNotFound' } : undefined;
+  };
+  await at(startDouble(answers), async (engine) => {
+    await engine.write([MAKE]);
+    expect(begun).toBe(3);
+    overtaken = Infinity;
+    await expect(engine.write([MAKE])).rejects.toMatchObject({ code: 'Neo.ClientError.Statement.EntityNotFound' });
+    expect(begun).toBe(6);
+  });
+});
+
 it.each([
   ['refuses', { code: 'Neo.ClientError.Transaction.InvalidBookmark' }],
   ['waits for ever for', 'silence'],
