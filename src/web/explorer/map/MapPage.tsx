@@ -67,6 +67,9 @@ function Shown({ loaded, progress, route }: ShownProps) {
             {view.table ? 'Show as map' : 'Show as table'}
           </Link>
         </p>
+        <Find graph={graph} view={view} go={go} />
+        <Card graph={graph} view={view} close={() => select(null)} />
+        <Filters loaded={loaded} view={view} go={go} />
         {drawn !== graph && (
           <p className="map-note" role="status">
             As many as move smoothly here.{' '}
@@ -80,9 +83,6 @@ function Shown({ loaded, progress, route }: ShownProps) {
             </button>
           </p>
         )}
-        <Find graph={graph} view={view} go={go} />
-        <Card graph={graph} view={view} close={() => select(null)} />
-        <Filters loaded={loaded} view={view} go={go} />
       </aside>
       {view.table ? (
         <Table graph={graph} view={view} />
