@@ -6,11 +6,11 @@ import type { Config } from '../config.js';
 import { reasonOf, StemmaError } from '../errors.js';
 import { linesOf } from '../files.js';
 import { backupLines } from '../graph/backup.js';
-import { graphOf } from '../graph/graph.js';
 import { openEngine } from '../graph/open.js';
 import { readerOf } from '../graph/reader.js';
 import { repair } from '../graph/repair.js';
 import { restore } from '../graph/restore.js';
+import { countEntities } from '../graph/stats.js';
 import { SEED_META } from '../ingest/ingest.js';
 import { complain, print, printJson, progress } from './output.js';
 import { openForWriting, refuseWhileServed } from './store.js';
@@ -50,8 +50,7 @@ export async function backupCommand(config: Config, file: string): Promise<void>
 export async function repairCommand(config: Config): Promise<void> {
   const engine = await openForWriting(config);
   try {
-    const { kinds } = await graphOf(engine, { deadline: PAGE_DEADLINE }).stats();
-    const entities = kinds.reduce((sum, { count }) => sum + count, 0);
+    const entities = await countEntities(readerOf(engine, { deadline: PAGE_DEADLINE }));
     await repair(engine, (done) => {
       progress('entities derived anew')(done, entities);
     });

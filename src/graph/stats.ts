@@ -22,6 +22,10 @@ const DOCUMENT_COUNT = statement<{ total: number }>('stats.documents')`MATCH (d:
 export const countDocuments = async ({ read }: Reader): Promise<number> =>
   (await read(DOCUMENT_COUNT, {}))[0]?.total ?? 0;
 
+/** How many entities there are; the relations between them are not looked at. */
+export const countEntities = async ({ read }: Reader): Promise<number> =>
+  (await read(KIND_COUNTS, {})).reduce((sum, { total }) => sum + total, 0);
+
 export interface Stats {
   documents: number;
   kinds: { kind: EntityKind; count: number }[];
