@@ -8,12 +8,16 @@ import { readConfig } from '../../src/config.js';
 import type { Engine } from '../../src/graph/engine.js';
 import type { RunningServer } from '../../src/server.js';
 import { startServer } from '../../src/server.js';
+import { writeRecords } from '../../src/graph/write.js';
+import { mentionOf, recordsOf } from '../conformance/kit.js';
 import { ask, openEmbedded, seeded } from '../testkit.js';
 import { buildPages, BUILD_MAX } from './kit.js';
 
 const require = createRequire(import.meta.url);
 const executablePath = '/usr/bin/chromium';
 const PATIENCE = 120_000;
+
+const HOSTILE = '<img src=x onerror=alert(1)>';
 
 describe.skipIf(!existsSync(executablePath))('the map', () => {
   let engine: Engine;
@@ -23,6 +27,11 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
   beforeAll(async () => {
     buildPages();
     engine = await seeded(await openEmbedded());
+    const facts = [
+      [mentionOf('TECHNIQUE', HOSTILE), 'USES', mentionOf('TECHNIQUE', 'knowledge distillation')],
+    ] as const;
+    const records = recordsOf({ title: 'A paper about markup', text: 'It is about markup.', facts });
+    await writeRecords(engine, records, '2026-01-01T00:00:00Z');
     server = await startServer(engine, readConfig({ PORT: '0', STEMMA_RATE_LIMIT: '0', STEMMA_LOG: 'silent' }));
     const gl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
     browser = await chromium.launch({
@@ -98,6 +107,44 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
     },
   );
 
+  it('the camera goes to what was found, and to a community that was chosen', { timeout: PATIENCE }, async () => {
+    const { page } = await open('/map');
+    const camera = () => new URL(page.url()).searchParams.get('camera');
+    await page.waitForSelector('.map-settling', { state: 'detached' });
+    await page.fill('.map-find input', 'DMD2');
+    await page.press('.map-find input', 'Enter');
+    await expect.poll(camera).toMatch(/,0\.300$/);
+    await page.click('.map-card button');
+    await page.waitForSelector('.map-card', { state: 'detached' });
+    const { x = 0, y = 0, width = 0, height = 0 } = (await page.locator('.map-drawing').boundingBox()) ?? {};
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await expect.poll(() => page.getAttribute('.map-card a', 'href')).toBe('/e/technique:dmd2');
+    const found = camera();
+    await page.click('fieldset button');
+    await expect.poll(() => [null, found, '0.500,0.500,1.000'].includes(camera())).toBe(false);
+    await page.close();
+  });
+
+  it('waits for a server that is away, and is there when it answers', { timeout: PATIENCE }, async () => {
+    const page = await browser.newPage();
+    const away = /\/(export\/d3|readyz)/;
+    await page.context().route(away, (route) => route.abort());
+    await page.goto(`${server.url}/map`);
+    await page.getByText('The server does not answer').waitFor();
+    expect(await page.getByRole('alert').getByText('Failed to fetch').count()).toBe(0);
+    await page.context().unroute(away);
+    await page.waitForSelector('.map-drawing canvas', { timeout: PATIENCE });
+    await page.close();
+  });
+
+  it('a name that looks like markup is a name', { timeout: PATIENCE }, async () => {
+    const { page, trouble } = await open('/map?find=onerror');
+    await page.press('.map-find input', 'Enter');
+    await expect.poll(() => page.textContent('.map-card a')).toContain(HOSTILE);
+    expect([await page.locator('main img').count(), trouble]).toEqual([0, []]);
+    await page.close();
+  });
+
   it('is laid out by a worker of the server, while it is drawn already', { timeout: PATIENCE }, async () => {
     const { page, asked } = await open('/map', { bypassCSP: false });
     await page.waitForSelector('.map-settling', { state: 'detached' });
@@ -143,8 +190,22 @@ describe.skipIf(!existsSync(executablePath))('the map', () => {
     const fewer = await counted();
     await page.evaluate('clearInterval(turning)');
     await slowed.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await page.fill('.map-find input', 'onerror');
+    await page.press('.map-find input', 'Enter');
+    await expect.poll(counted).toBe(fewer + 2);
     await page.getByRole('button', { name: /^Draw / }).click();
     await expect.poll(async () => [await counted(), fewer < all]).toEqual([all, true]);
+    await page.close();
+  });
+
+  it('how fast it is is not judged before it is moved', { timeout: PATIENCE }, async () => {
+    const { page } = await open('/map');
+    await page.waitForSelector('.map-settling', { state: 'detached' });
+    const slowed = await page.context().newCDPSession(page);
+    await slowed.send('Emulation.setCPUThrottlingRate', { rate: 10 });
+    await page.locator('.map-find input').pressSequentially('distillation of models', { delay: 60 });
+    await page.waitForTimeout(1500);
+    expect(await page.locator('.map-note').count()).toBe(0);
     await page.close();
   });
 

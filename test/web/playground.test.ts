@@ -1,6 +1,8 @@
 /** What the playground adds to GraphiQL. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { writeRecords } from '../../src/graph/write.js';
+import { mentionOf, recordsOf } from '../conformance/kit.js';
 import { violationsOf } from './browser.js';
 import { artifact, inBrowser } from './visit.js';
 
@@ -8,14 +10,14 @@ const LINEAGE = `{ lineage(of: "technique:dmd2", relations: [EXTENDS]) {
   nodes { entity { id name } } edges { type source { id } target { id } } } }`;
 
 /** Asks, once the editors are there; before that GraphiQL ignores the button. */
-async function execute(page: Page): Promise<void> {
+async function execute(page: Page, answer = 'technique:dmd2'): Promise<void> {
   for (const editor of ['.graphiql-query-editor', '.graphiql-response'])
     await page.locator(`${editor} .monaco-editor .view-lines`).waitFor();
   await page.getByRole('button', { name: /^Execute/ }).click();
-  await page.locator('.graphiql-response').getByText('technique:dmd2').first().waitFor();
+  await page.locator('.graphiql-response').getByText(answer).first().waitFor();
 }
 
-inBrowser('the playground', ({ open, url }) => {
+inBrowser('the playground', ({ open, url, engine }) => {
   it('draws the answer in front, whose things lead to their pages', async () => {
     const page = await open(`/playground?query=${encodeURIComponent(LINEAGE)}`);
     const dialog = page.getByRole('dialog', { name: 'The answer, drawn' });
@@ -39,6 +41,21 @@ inBrowser('the playground', ({ open, url }) => {
     await page.locator('.graphiql-tab:nth-child(2) [aria-current="true"]').waitFor();
     await page.getByRole('button', { name: 'Draw' }).click();
     await page.getByText('The answer has nothing to draw').waitFor();
+  });
+
+  it('a name that looks like markup is a name in what is drawn', async () => {
+    const name = '<img src=x onerror=alert(1)>';
+    const facts = [[mentionOf('TECHNIQUE', name), 'USES', mentionOf('TECHNIQUE', 'knowledge distillation')]] as const;
+    const records = recordsOf({ title: 'A paper about markup', text: 'It is about markup.', facts });
+    await writeRecords(engine(), records, '2026-01-01T00:00:00Z');
+    const question = `{ lineage(of: "${records.facts[0]?.from ?? ''}", depth: 1) { nodes { entity { id name } } } }`;
+    const page = await open(`/playground?query=${encodeURIComponent(question)}`);
+    await execute(page, 'onerror');
+    await page.getByRole('button', { name: 'Draw' }).click();
+    const boxes = page.locator('.draw-dialog .drawing-frame a[data-id]');
+    await boxes.filter({ hasText: 'onerror' }).first().hover();
+    await page.locator('.draw-dialog .details-name').getByText(name).waitFor();
+    expect(await page.locator('.draw-dialog img').count()).toBe(0);
   });
 
   it('the question of a link is in front for a returning visitor, its tab in sight', async () => {

@@ -1,5 +1,5 @@
 /** The place of the drawing on the page, with buttons for those who do not turn a wheel. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { draw, type Camera, type Told } from './draw.js';
 import type { MapGraph } from './graph.js';
 import type { View } from './view.js';
@@ -35,10 +35,12 @@ export function Canvas({ graph, view, progress, camera, told }: CanvasProps) {
   const known = useRef(camera);
   const latest = useRef({ told, camera });
   latest.current = { told, camera };
+  const clicked = useRef<string | null>(null);
   useEffect(() => {
     if (!frame.current) return;
     const tell = (): Told => ({
       ...latest.current.told,
+      select: (id) => latest.current.told.select((clicked.current = id)),
       camera: (at) => latest.current.told.camera((known.current = textOf(at))),
     });
     const drawn = draw(frame.current, graph, { view, camera: begin.current, tell });
@@ -59,6 +61,17 @@ export function Canvas({ graph, view, progress, camera, told }: CanvasProps) {
     return () => removeEventListener('popstate', returned);
   }, []);
   useEffect(() => drawing.current?.redraw(view), [view]);
+  const settled = progress === 1;
+  useEffect(() => {
+    const { selected, community } = view;
+    const own = selected !== null && selected === clicked.current;
+    clicked.current = null;
+    // A camera in the address says where to look; whoever clicked an entity looks at it already.
+    if (!settled || camera !== null || own) return;
+    drawing.current?.lookAt(
+      graph.filterNodes((id, node) => (selected === null ? node.community === community : id === selected)),
+    );
+  }, [view.selected, view.community, camera === null, settled]);
   return (
     <div className="map-canvas">
       <div ref={frame} className="map-drawing" aria-hidden="true" />
@@ -68,15 +81,21 @@ export function Canvas({ graph, view, progress, camera, told }: CanvasProps) {
           <progress value={progress} />
         </label>
       )}
-      <div className="map-zoom" role="group" aria-label="Zoom">
-        <button onClick={() => drawing.current?.zoom(1 / 1.5)} aria-label="Zoom in">
-          +
-        </button>
-        <button onClick={() => drawing.current?.zoom(1.5)} aria-label="Zoom out">
-          −
-        </button>
-        <button onClick={() => drawing.current?.moveTo(WHOLE)}>Fit</button>
-      </div>
+      <Zoom drawing={drawing} />
+    </div>
+  );
+}
+
+function Zoom({ drawing }: { drawing: RefObject<ReturnType<typeof draw> | null> }) {
+  return (
+    <div className="map-zoom" role="group" aria-label="Zoom">
+      <button onClick={() => drawing.current?.zoom(1 / 1.5)} aria-label="Zoom in">
+        +
+      </button>
+      <button onClick={() => drawing.current?.zoom(1.5)} aria-label="Zoom out">
+        −
+      </button>
+      <button onClick={() => drawing.current?.moveTo(WHOLE)}>Fit</button>
     </div>
   );
 }

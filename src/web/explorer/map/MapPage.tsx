@@ -48,11 +48,11 @@ function Shown({ loaded, progress, route }: ShownProps) {
   const counted = useAnswer(MapDocument, complete ? null : {}).answer?.stats.entities;
   const [most, setMost] = useState(Infinity);
   const [isWhole, setWhole] = useState(false);
-  const drawn = useMemo(() => thinned(graph, most), [graph, most]);
   const total = (complete ? graph.order : counted)?.toLocaleString('en') ?? 'all';
   const key = route.search.toString();
   // Only what changes the drawing makes a new view; the camera does not.
   const view = useMemo(() => viewOf(route), [key.replace(/(^|&)camera=[^&]*/, '')]);
+  const drawn = useMemo(() => thinned(graph, most, view.selected), [graph, most, view.selected]);
   const go: Go = (parameters, options) => navigate(changed(route, parameters), options);
   const select = (id: string | null): void => {
     if (id !== view.selected) go({ e: id });
@@ -119,7 +119,7 @@ function Find({ graph, view, go }: { graph: MapGraph; view: View; go: Go }) {
       onSubmit={(event) => {
         event.preventDefault();
         const [best] = found(graph, view);
-        if (best !== undefined) go({ e: best });
+        if (best !== undefined) go({ e: best, camera: null });
       }}
     >
       <label>

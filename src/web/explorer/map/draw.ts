@@ -28,9 +28,9 @@ const SMOOTH = 1000 / 30;
 const LATE = 12;
 const SOME = 4;
 
-/** Tells by how long pictures take whether they come too slowly. */
+/** Tells by how long pictures take, while the camera moves, whether they come too slowly. */
 function pace(slow: () => void) {
-  let [begun, late] = [0, 0];
+  let [begun, late, moving] = [0, 0, false];
   const judge = () => {
     const took = (performance.now() - begun) / SMOOTH;
     late = took > 1 ? late + Math.min(took, SOME) : Math.max(0, late - 1);
@@ -38,7 +38,14 @@ function pace(slow: () => void) {
     late = 0;
     slow();
   };
-  return { begin: () => void (begun = performance.now()), end: () => void requestAnimationFrame(judge) };
+  return {
+    begin: () => void (begun = performance.now()),
+    move: () => void (moving = true),
+    end: () => {
+      if (moving) requestAnimationFrame(judge);
+      moving = false;
+    },
+  };
 }
 
 const settingsOf = (graph: MapGraph, palette: ReturnType<typeof paletteOf>) => ({
@@ -55,6 +62,19 @@ const settingsOf = (graph: MapGraph, palette: ReturnType<typeof paletteOf>) => (
   zIndex: true,
   stagePadding: 24,
 });
+
+/** How near the camera goes to a single entity. */
+const NEAR = 0.3;
+
+/** A camera that has points in the middle and in sight. */
+function framing(points: readonly { x: number; y: number }[]): Camera {
+  const across = (values: readonly number[]) => {
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    return { middle: (low + high) / 2, length: high - low };
+  };
+  const [x, y] = [across(points.map((point) => point.x)), across(points.map((point) => point.y))];
+  return { x: x.middle, y: y.middle, ratio: Math.min(1, Math.max(NEAR, 1.2 * Math.max(x.length, y.length))) };
+}
 
 interface Start {
   view: View;
@@ -82,11 +102,12 @@ export function draw(container: HTMLElement, graph: MapGraph, { view, camera: fr
   sigma.on('leaveNode', () => hover(null));
   sigma.on('clickNode', ({ node }) => tell().select(node));
   sigma.on('clickStage', () => tell().select(null));
-  const { begin, end } = pace(() => tell().slow());
+  const { begin, move, end } = pace(() => tell().slow());
   sigma.on('beforeRender', begin);
   sigma.on('afterRender', end);
   let rest: ReturnType<typeof setTimeout> | undefined;
   camera.on('updated', ({ x, y, ratio }) => {
+    move();
     clearTimeout(rest);
     rest = setTimeout(() => tell().camera({ x, y, ratio }), REST);
   });
@@ -106,6 +127,11 @@ export function draw(container: HTMLElement, graph: MapGraph, { view, camera: fr
     show: (state: Camera) => {
       camera.setState(state);
       clearTimeout(rest);
+    },
+    /** Moves to what is seen best from near: some entities, with room around them. */
+    lookAt: (ids: readonly string[]) => {
+      const at = ids.map((id) => sigma.viewportToFramedGraph(sigma.graphToViewport(graph.getNodeAttributes(id))));
+      if (at.length > 0) camera.setState(framing(at));
     },
     zoom: (factor: number) => void camera.setState({ ratio: camera.getState().ratio * factor }),
     end: () => {

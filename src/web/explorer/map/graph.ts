@@ -39,8 +39,8 @@ export interface Step {
   share: number;
 }
 
-/** What the worker tells, first what it has read. */
-export type Told = { read: Read } | { step: Step } | { failed: string };
+/** What the worker tells, first what it has read; that the server is away, where it does not answer. */
+export type Told = { read: Read } | { step: Step } | { failed: string } | { away: true };
 
 export interface Loaded extends Omit<Read, 'graph'> {
   graph: MapGraph;
@@ -63,11 +63,15 @@ export function place(graph: MapGraph, { places }: Step): void {
   );
 }
 
-/** The best connected of a map where they are, with the lines between them; the map itself where it has no more. */
-export function thinned(graph: MapGraph, most: number): MapGraph {
+/**
+ * The best connected of a map where they are, with the lines between them; the map itself where it has no more. What
+ * is selected is there, with all that it is linked to.
+ */
+export function thinned(graph: MapGraph, most: number, selected: string | null): MapGraph {
   if (graph.order <= most) return graph;
+  const near = selected !== null && graph.hasNode(selected) ? [selected, ...graph.neighbors(selected)] : [];
   const thin = emptyGraph();
-  for (const id of graph.nodes().slice(0, most)) thin.addNode(id, graph.getNodeAttributes(id));
+  for (const id of new Set([...graph.nodes().slice(0, most), ...near])) thin.addNode(id, graph.getNodeAttributes(id));
   graph.forEachEdge((_, types, source, target) => {
     if (thin.hasNode(source) && thin.hasNode(target)) thin.addEdge(source, target, types);
   });

@@ -1,6 +1,7 @@
 /** The map as it comes from its worker: read, then laid out while it is looked at. */
 import { useEffect, useState } from 'react';
 import { AskError, type Asked } from '../ask.js';
+import { recovered } from '../connection.js';
 import { loadedOf, place, type Loaded, type Step, type Told } from './graph.js';
 
 /** The map of this visit, once it is laid out. */
@@ -32,12 +33,14 @@ export function useMap(): { asked: Asked<Loaded>; progress: number } {
   const [round, setRound] = useState(0);
   useEffect(() => {
     if (kept) return;
+    let left = false;
     const fail = (message: string) => setError(new AskError('MAP', message));
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
     let step: (step: Step) => void = () => undefined;
     worker.onerror = () => fail('The map could not be made.');
     worker.onmessage = ({ data }: MessageEvent<Told>) => {
       if ('failed' in data) return void fail(data.failed);
+      if ('away' in data) return void recovered('server').then(() => left || setRound(round + 1));
       if ('step' in data) return void step(data.step);
       const loaded = loadedOf(data.read);
       const show = () => setAnswer(loaded);
@@ -49,7 +52,10 @@ export function useMap(): { asked: Asked<Loaded>; progress: number } {
       });
       if (!still.matches) show();
     };
-    return () => worker.terminate();
+    return () => {
+      left = true;
+      worker.terminate();
+    };
   }, [round]);
   const again = (): void => {
     setError(undefined);

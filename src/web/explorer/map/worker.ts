@@ -8,8 +8,10 @@ const DRAWN_MAX = 10_000;
 const tell = (told: Told): void => self.postMessage(told);
 
 async function make(): Promise<void> {
-  const answer = await fetch(`/export/d3?connected=${DRAWN_MAX}&attributes=name,kind,neighbors,type`);
-  if (!answer.ok) throw new Error('The server could not export the graph.');
+  const question = `/export/d3?connected=${DRAWN_MAX}&attributes=name,kind,neighbors,type`;
+  const answer = await fetch(question).catch(() => null);
+  if (answer === null) return void tell({ away: true });
+  if (!answer.ok) throw new Error(`The server could not export the graph: it answered ${answer.status}.`);
   const exported = (await answer.json()) as NodeLink;
   const graph = graphOf(exported);
   const communities = part(graph);
