@@ -16,7 +16,6 @@ import { buildPages, BUILD_MAX } from './kit.js';
 const require = createRequire(import.meta.url);
 const executablePath = '/usr/bin/chromium';
 const PATIENCE = 120_000;
-
 const HOSTILE = '<img src=x onerror=alert(1)>';
 
 describe.skipIf(!existsSync(executablePath))('the map', () => {
