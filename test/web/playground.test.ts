@@ -53,7 +53,7 @@ inBrowser('the playground', ({ open, url, engine }) => {
     await execute(page, 'onerror');
     await page.getByRole('button', { name: 'Draw' }).click();
     const boxes = page.locator('.draw-dialog .drawing-frame a[data-id]');
-    await boxes.filter({ hasText: 'onerror' }).first().hover();
+    await boxes.filter({ hasText: 'onerror' }).first().focus();
     await page.locator('.draw-dialog .details-name').getByText(name).waitFor();
     expect(await page.locator('.draw-dialog img').count()).toBe(0);
   });
