@@ -29,7 +29,7 @@ export function contextsOf(
   const gate = gateOf(apiKey);
   let read: Knowledge | null = null;
   return (authorization) => ({
-    graph: graphOf(engine, { deadline }),
+    graph: graphOf(engine, { deadline, together: true }),
     admit: () => {
       gate(authorization);
     },

@@ -6,7 +6,8 @@ import { describe, inject } from 'vitest';
 import { buildApi } from '../src/api.js';
 import { readConfig } from '../src/config.js';
 import type { Neo4jSettings } from '../src/graph/driver.js';
-import type { CallOptions, Engine } from '../src/graph/engine.js';
+import type { Engine } from '../src/graph/engine.js';
+import type { RequestOptions } from '../src/graph/graph.js';
 import { graphOf } from '../src/graph/graph.js';
 import { openGrafeo } from '../src/graph/grafeo.js';
 import type { LineageArgs } from '../src/graph/lineage.js';
@@ -140,7 +141,7 @@ export async function ask(
   engine: Engine,
   source: string,
   variables: Record<string, unknown> = {},
-  options: CallOptions = {},
+  options: RequestOptions = {},
 ) {
   const { data, errors } = await graphql({
     schema: api,

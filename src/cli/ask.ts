@@ -56,7 +56,7 @@ export async function openAsker(config: Config): Promise<Asker> {
   return {
     server: null,
     ask: async <Data>(source: string, variableValues: Record<string, unknown> = {}) => {
-      const contextValue = { graph: graphOf(engine, { deadline: config.deadline }) };
+      const contextValue = { graph: graphOf(engine, { deadline: config.deadline, together: true }) };
       const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
       const original = errors?.[0]?.originalError;
       if (original instanceof StemmaError) throw original;

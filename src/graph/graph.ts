@@ -25,7 +25,7 @@ import { onceAtATime } from './once.js';
 import { neighborhood, relationsBetween, wholeNeighborhood } from './neighborhood.js';
 import type { Path, PathArgs } from './paths.js';
 import { paths } from './paths.js';
-import { readerOf } from './reader.js';
+import { readerOf, requestReaderOf } from './reader.js';
 import type { RelationArgs, RelationStep } from './relations.js';
 import type { Connected, RelationCount } from './degrees.js';
 import { connected, mostConnected } from './degrees.js';
@@ -114,18 +114,29 @@ export interface Graph {
 
 /** How many deadlines of a read a write has: it waits for the writes before it, and is many statements. */
 const WRITE_DEADLINES = 6;
+const patient = ({ deadline, ...options }: CallOptions): CallOptions =>
+  deadline === undefined ? options : { ...options, deadline: deadline * WRITE_DEADLINES };
 
-/** Binds the graph to one request: its deadline, its signal, its batches. */
-export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
-  const reader = readerOf(engine, options);
-  const { deadline } = options;
-  const patient = deadline === undefined ? options : { ...options, deadline: deadline * WRITE_DEADLINES };
+export interface RequestOptions extends CallOptions {
+  /** Whether the deadline is one for all that the request reads, rather than for each call. */
+  together?: boolean;
+}
+
+/**
+ * Binds the graph to one request: its deadline, its signal, its batches. What goes over the whole graph and is shared,
+ * `check` and `checksum`, has the deadline for each call in any case.
+ */
+export function graphOf(engine: Engine, { together = false, ...options }: RequestOptions = {}): Graph {
+  const patientReader = readerOf(engine, options);
+  const begin = () => (together ? requestReaderOf(engine, options) : patientReader);
+  let reader = begin();
   let known = loadersOf(reader);
-  /** Changes the graph; what the request knew before it asks again. */
+  /** Changes the graph, in its own time; what the request knew before it asks again, in new time. */
   const change = async <T>(make: (deciding: Deciding) => Promise<T>): Promise<T> => {
     try {
-      return await make({ engine, reader, options: patient });
+      return await make({ engine, reader: patientReader, options: patient(options) });
     } finally {
+      reader = begin();
       known = loadersOf(reader);
     }
   };
@@ -147,10 +158,7 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     getEntity,
     findEntity: (id) => known.entities.load(id),
     getDocument,
-    paperOf: async (id) => {
-      const { paper } = await getDocument(id);
-      return paper === null ? null : known.entities.load(paper);
-    },
+    paperOf: (id) => getDocument(id).then(({ paper }) => (paper === null ? null : known.entities.load(paper))),
     findEntities: (ids) => {
       if (ids.length > 100) throw badInput('ids', `give at most 100 ids, not ${String(ids.length)}`);
       return Promise.all(ids.map((id) => known.entities.load(id)));
@@ -208,12 +216,12 @@ export function graphOf(engine: Engine, options: CallOptions = {}): Graph {
     supported: (given) => supportedOf(reader, given),
     relationsBetween: (ids, args) => relationsBetween(reader, ids, args),
     stats: () => stats(reader),
-    checksum: () => onceAtATime(engine, 'checksum', () => checksum(reader)),
-    check: () => onceAtATime(engine, 'check', () => check(reader)),
+    checksum: () => onceAtATime(engine, 'checksum', () => checksum(patientReader)),
+    check: () => onceAtATime(engine, 'check', () => check(patientReader)),
     retractions: (args) => retractions(reader, args),
     retractedFacts: (retraction) => known.retracted.load(retraction),
     write: (records, by) =>
-      change(() => writeBatch(engine, records, { recordedAt: new Date().toISOString(), by, ...patient })),
+      change(() => writeBatch(engine, records, { recordedAt: new Date().toISOString(), by, ...patient(options) })),
     retract: (fact, why) => change((deciding) => retract(deciding, { fact, ...why })),
     undoRetraction: (fact, by) => change((deciding) => undoRetraction(deciding, { fact, by })),
     isEmpty: () => isEmpty(reader),

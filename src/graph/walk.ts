@@ -76,7 +76,7 @@ export async function walkLayers<LinkRow>(
     const open = states.filter(({ layer, cut }) => layer.length > 0 && cut.size === 0);
     if (open.length === 0) break;
     const walks = open.map(({ root, layer, distances }) => ({ root, ids: layer, seen: [...distances.keys()] }));
-    const found = await read(statements.next, { walks, ...params, cap: limit, rows }).catch(lateIsNull);
+    const found = await read(statements.next, { walks, ...params, cap: limit, rows }, 'welcome').catch(lateIsNull);
     const byRoot = groupBy(found ?? [], ({ root }) => root);
     for (const state of open) {
       if (!found) {
