@@ -13,7 +13,7 @@ export interface View extends Point {
   scale: number;
 }
 
-const SCALE = { min: 0.08, max: 3, readable: 0.9, natural: 1.1 };
+const SCALE = { min: 0.08, max: 3, whole: 0.75, readable: 0.9, natural: 1.1 };
 const PAN_STEP = 70;
 const ZOOM_STEP = 1.25;
 /** Below it a press is a click, in pixels. */
@@ -36,10 +36,10 @@ export function fitted(content: Size, frame: Size): View {
   };
 }
 
-/** As much around a point as can be read; all of it where that can be read. */
+/** All of it where that can still be read, else as much around a point as can be read well. */
 function openingOn(point: Point | null, content: Size, frame: Size): View {
   const whole = fitted(content, frame);
-  if (whole.scale >= SCALE.readable || !point) return whole;
+  if (whole.scale >= SCALE.whole || !point) return whole;
   const scale = SCALE.readable;
   const along = (at: number, length: number, room: number) =>
     length * scale <= room ? (room - length * scale) / 2 : clamp(room / 2 - at * scale, room - length * scale, 0);
