@@ -1,4 +1,5 @@
 /** Whether the stored graph obeys its own rules. */
+import { factId } from '../ingest/identify.js';
 import { nameKey, slug } from '../ingest/names.js';
 import type { Entity, StoredFact } from '../model.js';
 import { contentOf } from '../model.js';
@@ -12,11 +13,20 @@ import { FACT_COLUMNS } from './relations.js';
 import { RESTORE_META, restoreWasCutOff } from './restore.js';
 import { pages, ROWS_MAX } from './stats.js';
 
-const DERIVED = statement<{ descendant: string; relation: RelationType; ancestor: string; confidence: number }>(
-  'stats.derived',
-)`
+interface DerivedRow {
+  descendant: string;
+  relation: RelationType;
+  ancestor: string;
+  confidence: number;
+  /** kinds, as the relationship has them */
+  descendantKind: string | null;
+  ancestorKind: string | null;
+}
+
+const DERIVED = statement<DerivedRow>('stats.derived')`
 UNWIND $ids AS id MATCH (a:Entity {id: id})-[x:DESCENDS_FROM]->(b:Entity)
-RETURN a.id AS descendant, x.relation AS relation, b.id AS ancestor, x.confidence AS confidence
+RETURN a.id AS descendant, x.relation AS relation, b.id AS ancestor, x.confidence AS confidence,
+  x.descendantKind AS descendantKind, x.ancestorKind AS ancestorKind
 ORDER BY descendant, relation, ancestor LIMIT $limit`;
 
 const INCOMING = statement<FactRow>('stats.incoming')`
@@ -39,10 +49,29 @@ UNWIND $ids AS id MATCH (e:Entity {id: id})<-[m:MENTIONS]-(:Document) UNWIND m.k
 WITH DISTINCT e, missing WHERE NOT EXISTS { MATCH (e)<-[:NAMES]-(:Name {key: missing}) }
 RETURN e.id AS id, missing ORDER BY id, missing LIMIT $limit`;
 
-const UNSEARCHABLE = statement<{ id: string; missing: string }>('check.unsearchable')`
-UNWIND $ids AS id MATCH (e:Entity {id: id})<-[m:MENTIONS]-(:Document) UNWIND m.tokens AS missing
-WITH DISTINCT e, missing WHERE e.tokens IS NULL OR NOT e.tokens CONTAINS ' ' + missing + ' '
-RETURN e.id AS id, missing ORDER BY id, missing LIMIT $limit`;
+/** Look-ups that lead to entities of which no document says that name any more. */
+const OUTDATED = statement<{ id: string; key: string }>('check.outdated')`
+UNWIND $ids AS id MATCH (e:Entity {id: id})<-[:NAMES]-(name:Name)
+WHERE NOT EXISTS { MATCH (e)<-[m:MENTIONS]-(:Document) WHERE name.key IN m.keys }
+RETURN e.id AS id, name.key AS key ORDER BY id, key LIMIT $limit`;
+
+/** Entities whose search tokens are other ones than those of their mentions. */
+const UNSEARCHABLE = statement<{ id: string }>('check.unsearchable')`
+UNWIND $ids AS id MATCH (e:Entity {id: id})<-[m:MENTIONS]-(:Document) UNWIND m.tokens AS token
+WITH e, token ORDER BY token WITH e, collect(DISTINCT token) AS tokens
+WHERE coalesce(e.tokens <> reduce(all = ' ', token IN tokens | all + token + ' '), true)
+RETURN e.id AS id ORDER BY id LIMIT $limit`;
+
+/** Entities that are called something else than their mentions say. */
+const MISNAMED = statement<{ id: string }>('check.misnamed')`
+UNWIND $ids AS id MATCH (e:Entity {id: id})<-[m:MENTIONS]-(:Document)
+WITH e, min(m.name) AS name WHERE coalesce(e.name <> name, true) RETURN e.id AS id ORDER BY id LIMIT $limit`;
+
+/** Facts whose own copy of their ends, along which pages are read, is not that of the entities. */
+const UNPAGED = statement<{ fact: string }>('check.unpaged')`
+UNWIND $ids AS id MATCH (a:Entity {id: id})-[r]->(b:Entity) WHERE r.fact IS NOT NULL
+AND coalesce(r.source <> a.id OR r.sourceName <> a.name OR r.target <> b.id OR r.targetName <> b.name, true)
+RETURN r.fact AS fact ORDER BY fact LIMIT $limit`;
 
 /** Facts that stand although their claim is retracted. */
 const UNSETTLED = statement<{ fact: string; reason: string }>('check.unsettled')`
@@ -52,7 +81,7 @@ RETURN r.fact AS fact, x.reason AS reason ORDER BY fact LIMIT $limit`;
 
 /** One thing that is wrong with the graph. */
 export interface Problem {
-  /** Which rule is broken: `quote`, `ontology`, `orphan`, `label`, `lineage`, `index`, `key`, `name`, `retraction`, `restore`. */
+  /** Which rule is broken: `quote`, `fact`, `ontology`, `orphan`, `label`, `lineage`, `index`, `key`, `name`, `retraction`, `restore`. */
   rule: string;
   /** What breaks it, by id. */
   subject: string;
@@ -75,6 +104,7 @@ export async function check(reader: Reader): Promise<Problem[]> {
       if (!mentioned) say('orphan', id, 'no document mentions it; ingest its document again');
     }
     await checkQuotes(reader, facts, say);
+    checkIds(facts, say);
     for (const { fact, type, from, to } of facts) {
       const [source, target] = [kindOfId(from), kindOfId(to)];
       const forbidden = source && target ? forbids(type, source, target) : 'an end is no entity';
@@ -115,6 +145,16 @@ async function checkQuotes(reader: Reader, facts: readonly StoredFact[], say: Sa
   }
 }
 
+/** A fact is there once, under the id that follows from what it says. */
+function checkIds(facts: readonly StoredFact[], say: Say): void {
+  const met = new Set<string>();
+  for (const stored of facts) {
+    if (met.has(stored.fact)) say('fact', stored.fact, 'is there more than once; run stemma check --repair');
+    else if (factId(stored) !== stored.fact) say('fact', stored.fact, 'is not the id of what it says');
+    met.add(stored.fact);
+  }
+}
+
 async function checkLineage(
   { read }: Reader,
   ids: readonly string[],
@@ -132,9 +172,10 @@ async function checkLineage(
   for (const { type, from, to, confidence } of outgoing)
     if (ruleOf(type).lineage === 'reverse') expect(from, type, to, confidence);
   for (const { type, from, to, confidence } of incoming) expect(to, type, from, confidence);
-  for (const { descendant, relation, ancestor, confidence } of derived) {
+  for (const { descendant, relation, ancestor, confidence, ...kinds } of derived) {
     const at = `${descendant} descends from ${ancestor} by ${relation}`;
-    if (expected.get(at) !== confidence) say('lineage', descendant, `${at} is not what the facts say`);
+    const ofKinds = kinds.descendantKind === kindOfId(descendant) && kinds.ancestorKind === kindOfId(ancestor);
+    if (expected.get(at) !== confidence || !ofKinds) say('lineage', descendant, `${at} is not what the facts say`);
     expected.delete(at);
   }
   for (const at of expected.keys())
@@ -142,8 +183,13 @@ async function checkLineage(
 }
 
 async function checkIndex({ read }: Reader, ids: readonly string[], say: Say): Promise<void> {
-  const unindexed = await read(UNINDEXED, { ids, limit: PROBLEMS_MAX });
-  const unsearchable = await read(UNSEARCHABLE, { ids, limit: PROBLEMS_MAX });
-  for (const { id, missing } of unindexed) say('index', id, `cannot be looked up as ${JSON.stringify(missing)}`);
-  for (const id of new Set(unsearchable.map((row) => row.id))) say('index', id, 'cannot be found by all its words');
+  const asked = { ids, limit: PROBLEMS_MAX };
+  for (const { id, missing } of await read(UNINDEXED, asked))
+    say('index', id, `cannot be looked up as ${JSON.stringify(missing)}`);
+  for (const { id, key } of await read(OUTDATED, asked))
+    say('index', id, `is looked up as ${JSON.stringify(key)}, which no document calls it`);
+  for (const { id } of await read(UNSEARCHABLE, asked))
+    say('index', id, 'is not found by the words that are said of it');
+  for (const { id } of await read(MISNAMED, asked)) say('index', id, 'has another name than its documents give it');
+  for (const { fact } of await read(UNPAGED, asked)) say('index', fact, 'does not have the names of its ends');
 }

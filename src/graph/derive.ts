@@ -70,10 +70,10 @@ const smaller = (has: Fragment, said: Fragment): Fragment =>
  */
 const naming = (name: string, named: Fragment) => [
   statement(`${name}.nameSources`)`
-${named} MATCH (e)-[r]->(:Entity) WHERE r.fact IS NOT NULL AND coalesce(r.sourceName <> name, true)
+${named} MATCH (e)-[r]->(:Entity) WHERE r.fact IS NOT NULL AND coalesce(r.sourceName <> name OR r.source <> e.id, true)
 SET r.source = e.id, r.sourceName = name`,
   statement(`${name}.nameTargets`)`
-${named} MATCH (e)<-[r]-(:Entity) WHERE r.fact IS NOT NULL AND coalesce(r.targetName <> name, true)
+${named} MATCH (e)<-[r]-(:Entity) WHERE r.fact IS NOT NULL AND coalesce(r.targetName <> name OR r.target <> e.id, true)
 SET r.target = e.id, r.targetName = name`,
 ];
 
@@ -122,7 +122,19 @@ const FOLDS = [
   ...naming('write', cypher`${ANCHORS.changed} WITH e, e.name AS name`),
 ];
 const NAMING = naming('repair', cypher`${ANCHORS.given} WITH e, e.name AS name`);
-const ANEW = [...lineage('repair', ANCHORS.given), ...fold('repair', ANCHORS.given), ...NAMING];
+
+/** What is there more than once: of a fact one stays, and lineage is derived anew. */
+const SINGLE = [
+  statement('repair.doubledFacts')`
+${ANCHORS.given} MATCH (e)-[r]->(a:Entity) WHERE r.fact IS NOT NULL
+WITH e, a, type(r) AS type, r.fact AS fact, collect(r) AS doubles WHERE size(doubles) > 1
+UNWIND doubles[1..] AS double DELETE double`,
+  statement('repair.doubledLineage')`
+${ANCHORS.given} MATCH (e)-[x:DESCENDS_FROM]->(a:Entity)
+WITH e, a, x.relation AS relation, collect(x) AS doubles WHERE size(doubles) > 1
+UNWIND doubles AS double DELETE double`,
+];
+const ANEW = [...SINGLE, ...lineage('repair', ANCHORS.given), ...fold('repair', ANCHORS.given), ...NAMING];
 
 /** The lineage between the entities of documents anew, from the facts there are now. */
 export const lineageWrites = (documents: readonly string[]): Write[] =>

@@ -3,17 +3,30 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import grafeo from '@grafeo-db/js';
 import type { GrafeoDB, Transaction } from '@grafeo-db/js';
 import { reasonOf, StemmaError } from '../errors.js';
-import type { Engine, Hit } from './engine.js';
-import { BOOST, groupParams, SATISFIES_GROUPS, statement, withinDeadline, WRITE_DEADLINE } from './engine.js';
+import type { Engine, Fragment, Hit } from './engine.js';
+import { BOOST, cypher, groupParams, SATISFIES_GROUPS, statement, withinDeadline, WRITE_DEADLINE } from './engine.js';
 import { INDEXES, settleSchema, versionOf } from './schema.js';
 import { acknowledge, damaged, forgetRemoved, missingCommits, refusal, storeFile } from './storeFiles.js';
 
 /** How many text matches are weighed for one search. */
 const CANDIDATES = 10_000;
 
-const HITS = statement<{ node: number; id: string; name: string; boost: number }>('search.embedded')`
-MATCH (n:Entity) WHERE id(n) IN $nodes AND ${SATISFIES_GROUPS}
+/** More than there are entities. */
+const ALL = 10_000_000;
+
+const hitsAmong = (name: string, among: Fragment) => statement<{
+  node: number;
+  id: string;
+  name: string;
+  boost: number;
+}>(name)`
+MATCH (n:Entity) WHERE ${among} ${SATISFIES_GROUPS}
 RETURN id(n) AS node, n.id AS id, n.name AS name, ${BOOST} AS boost ORDER BY n.id LIMIT $limit`;
+
+const HITS = hitsAmong('search.embedded', cypher`id(n) IN $nodes AND`);
+
+/** What the best matches crowded out, such as one kind beside very many of another: every entity is looked at. */
+const CROWDED_OUT = hitsAmong('search.embedded.crowdedOut', cypher``);
 
 /**
  * Opens the store in `directory`, made when it is not there; null keeps everything in memory.
@@ -68,10 +81,15 @@ export function openGrafeo(directory: string | null): Engine {
     async search(query, limit, options = {}) {
       const { groups, boost } = query;
       const words = [boost, ...groups.flatMap(({ word, grams }) => [word, ...grams])].join(' ');
-      const found = await withinDeadline('text search', options, db.textSearch('Entity', 'tokens', words, CANDIDATES));
-      const scores = new Map(found.map(([node = 0, score = 0]) => [node, score]));
-      const params = { ...groupParams(query), nodes: [...scores.keys()], limit: CANDIDATES };
-      const hits = await this.read(HITS, params, options);
+      const scoresOf = async (most: number): Promise<Map<number, number>> => {
+        const found = await withinDeadline('text search', options, db.textSearch('Entity', 'tokens', words, most));
+        return new Map(found.map(([node = 0, score = 0]) => [node, score]));
+      };
+      let scores = await scoresOf(CANDIDATES);
+      const params = { ...groupParams(query), nodes: [...scores.keys()], limit: ALL };
+      let hits = await this.read(HITS, params, options);
+      if (hits.length < limit && scores.size === CANDIDATES)
+        [scores, hits] = [await scoresOf(ALL), await this.read(CROWDED_OUT, params, options)];
       return hits
         .map(({ node, id, name, boost: first }): Hit => ({ id, name, score: (scores.get(node) ?? 0) + first }))
         .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))

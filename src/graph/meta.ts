@@ -1,4 +1,5 @@
 /** Values remembered in a store outside the graph proper, such as which seed was loaded. */
+import { auditedHere } from './audit.js';
 import type { Engine } from './engine.js';
 import { statement } from './engine.js';
 import type { Reader } from './reader.js';
@@ -13,4 +14,4 @@ export const readMeta = async ({ read }: Pick<Reader, 'read'>, id: string): Prom
   (await read(META, { id }))[0]?.value ?? null;
 
 export const writeMeta = (engine: Engine, id: string, value: string): Promise<void> =>
-  engine.write([{ statement: SET_META, params: { id, value } }]);
+  engine.write([{ statement: SET_META, params: { id, value } }, auditedHere('remember', [id])]);

@@ -143,7 +143,7 @@ export function openNeo4j(settings: Neo4jSettings): Engine {
 
   /** Every statement of the closed set, those of the other engine left out. */
   async function warm(): Promise<void> {
-    const waiting = [...statements().values()].filter(({ name }) => name !== 'search.embedded').values();
+    const waiting = [...statements().values()].filter(({ name }) => !name.startsWith('search.embedded')).values();
     const lane = (): Promise<void> =>
       sessions.use('warm-up', 'READ', { deadline: 300_000 }, async (session) => {
         for (const next of waiting) await warmIn(session, next);

@@ -1,4 +1,5 @@
 /** Repair: whatever follows from documents, mentions and facts, made anew from them. */
+import { auditedHere } from './audit.js';
 import { derivedWrites, namingWrites } from './derive.js';
 import type { Engine, Statement, Write } from './engine.js';
 import { statement } from './engine.js';
@@ -16,17 +17,23 @@ MATCH (n:Name) WHERE NOT EXISTS { MATCH (n)-[:NAMES]->(:Entity) } DELETE n`;
 /** How many documents or entities one transaction takes. */
 const PAGE = 500;
 
+interface Going {
+  action: 'repair' | 'upgrade';
+  writesOf: (ids: string[]) => Write[];
+  progress?: (done: number) => void;
+}
+
 /** Writes for all that a statement lists, by id, a transaction a page. */
 async function inPages(
   engine: Engine,
   pages: Statement<{ id: string }>,
-  { writesOf, progress }: { writesOf: (ids: string[]) => Write[]; progress: (done: number) => void },
+  { action, writesOf, progress }: Going,
 ): Promise<void> {
   let done = 0;
   for (let after: string | undefined = ''; after !== undefined;) {
     const ids: string[] = (await engine.read(pages, { after, limit: PAGE })).map(({ id }) => id);
-    if (ids.length > 0) await engine.write(writesOf(ids));
-    progress((done += ids.length));
+    if (ids.length > 0) await engine.write([...writesOf(ids), auditedHere(action, ids)]);
+    progress?.((done += ids.length));
     after = ids.at(-1);
   }
 }
@@ -36,11 +43,11 @@ async function inPages(
  * @param progress told how many entities are done
  */
 export async function repair(engine: Engine, progress: (entities: number) => void = () => undefined): Promise<void> {
-  await inPages(engine, DOCUMENTS, { writesOf: settledWrites, progress: () => undefined });
-  await inPages(engine, ENTITIES, { writesOf: derivedWrites, progress });
-  await engine.write([{ statement: DROP_NAMES, params: {} }]);
+  await inPages(engine, DOCUMENTS, { action: 'repair', writesOf: settledWrites });
+  await inPages(engine, ENTITIES, { action: 'repair', writesOf: derivedWrites, progress });
+  await engine.write([{ statement: DROP_NAMES, params: {} }, auditedHere('repair', ['names'])]);
 }
 
 /** Gives the facts of a store that was made before they carried them the names of their ends. Idempotent. */
 export const nameEnds = (engine: Engine): Promise<void> =>
-  inPages(engine, ENTITIES, { writesOf: namingWrites, progress: () => undefined });
+  inPages(engine, ENTITIES, { action: 'upgrade', writesOf: namingWrites });

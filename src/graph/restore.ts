@@ -1,6 +1,7 @@
 /** Restore: a backup is read twice, once to see that it is whole, once to write it into a store that holds nothing. */
 import { createHash } from 'node:crypto';
 import { reasonOf, StemmaError } from '../errors.js';
+import { auditedHere } from './audit.js';
 import type { AuditRecord, Header, Kind, Records, Trailer } from './backup.js';
 import { FORMAT, KINDS_OF_RECORD } from './backup.js';
 import type { Engine, Write } from './engine.js';
@@ -111,6 +112,10 @@ const WRITES: { [K in Kind]: (rows: readonly Records[K][]) => Write[] } = {
   meta: (rows) => [{ statement: METAS, params: { rows } }],
 };
 
+/** The documents that records belong to; the records themselves where they belong to none. */
+const subjectsOf = (rows: readonly { document?: string; id?: string }[]): string[] =>
+  rows.flatMap(({ document, id }) => document ?? id ?? []);
+
 /** The records of a backup in batches of one kind, in the order of the file. */
 async function* batchesOf(lines: AsyncIterable<string>): AsyncGenerator<{ kind: Kind; rows: never[] }> {
   let batch: { kind: Kind; rows: never[] } | null = null;
@@ -151,7 +156,7 @@ export async function restore(
   await writeMeta(engine, RESTORE_META, UNDER_WAY);
   let done = 0;
   for await (const { kind, rows } of batchesOf(read())) {
-    await engine.write(WRITES[kind](rows));
+    await engine.write([...WRITES[kind](rows), auditedHere('restore', subjectsOf(rows), `the backup of ${backup.at}`)]);
     progress((done += rows.length), total);
   }
   await repair(engine);
@@ -161,6 +166,6 @@ export async function restore(
       'SERVICE_UNAVAILABLE',
       `the restored graph has the checksum ${graph}, the backup says ${backup.end.graph}; empty the store and restore again`,
     );
-  await engine.write([{ statement: DONE, params: { id: RESTORE_META } }]);
+  await engine.write([{ statement: DONE, params: { id: RESTORE_META } }, auditedHere('remember', [RESTORE_META])]);
   return backup;
 }

@@ -53,9 +53,9 @@ export async function stats({ read }: Reader): Promise<Stats> {
 }
 
 const ANY = statement<{ total: number }>('stats.any')`
-MATCH (n) WHERE NOT n:Meta WITH n LIMIT 1 RETURN count(n) AS total`;
+MATCH (n) WHERE NOT n:Meta AND NOT n:Audit WITH n LIMIT 1 RETURN count(n) AS total`;
 
-/** Whether the database holds no node but what it remembers of itself. */
+/** Whether the database holds no node but what it remembers of itself and of who changed it. */
 export const isEmpty = async ({ read }: Reader): Promise<boolean> => (await read(ANY, {}))[0]?.total === 0;
 
 const ENTITIES = statement<Entity & { labels: string[]; mentioned: boolean }>('stats.entities')`

@@ -157,7 +157,7 @@ function ownNameOf(mention: Mention, declared: readonly Mention[]): Mention {
 const least = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b < a) ? b : a);
 
 /** The hash that identifies a fact: what is claimed, by which document and method, from which span, with which result. */
-const factId = (fact: Omit<IdentifiedFact, 'fact'>): string => {
+export const factId = (fact: Omit<IdentifiedFact, 'fact'>): string => {
   const { type, from, to, document, method, start, end, score } = fact;
   const claim = [type, from, to, document, method, start, end, score?.metric, score?.raw, score?.unit, score?.setting];
   return createHash('sha256')

@@ -8,7 +8,7 @@ import { writeRecords } from '../../src/graph/write.js';
 import { nameKey } from '../../src/ingest/names.js';
 import type { Mention } from '../../src/model.js';
 import { onBothEngines, openEmbedded, seeded } from '../testkit.js';
-import { mentionOf, recordsOf, withEngine } from './kit.js';
+import { mentionOf, probe, recordsOf, withEngine } from './kit.js';
 
 /** Writes things that one document uses, with its text. */
 const write = (engine: Engine, mentions: readonly Mention[], text = ''): Promise<void> => {
@@ -162,6 +162,17 @@ onBothEngines('search', (open) => {
       );
       for (const text of ['ResNet-50', 'resnet50', 'RESNET 50'])
         expect((await graphOf(engine).search({ text })).items[0]?.item.id).toBe('technique:resnet50');
+    }));
+
+  it('one of a kind is found beside very many of another kind that match better', () =>
+    withEngine(open, async (engine) => {
+      const many = probe(
+        "UNWIND range(1, 10500) AS i CREATE (:Entity:Technique {id: 'technique:shared-' + toString(i), name: 'shared', tokens: ' tsha wshared xtechnique '})",
+      );
+      await engine.write([{ statement: many, params: {} }]);
+      const words = Array.from({ length: 200 }, (_, i) => `word${String(i)}`).join(' ');
+      await write(engine, [{ ...mentionOf('DATASET', 'Rare'), description: `${words} shared` }]);
+      expect(await hitsOf(engine, 'shared', ['DATASET'])).toEqual(['dataset:rare']);
     }));
 
   it('the seed answers alike on this engine and on the embedded one', async () => {
