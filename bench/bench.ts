@@ -5,6 +5,7 @@ import { readConfig } from '../src/config.js';
 import type { Contender } from './speed/contenders.js';
 import { startBare, startStemma } from './speed/contenders.js';
 import { loadByHand, loadOwn } from './speed/load.js';
+import { lookFigures } from './speed/look.js';
 import { measure } from './speed/measure.js';
 import { mixed } from './speed/mixed.js';
 import { cursorBehindIn, placesIn } from './speed/places.js';
@@ -16,6 +17,7 @@ import { driverOf } from './speed/tuned.js';
 const USAGE = `npm run bench -- load   write the graph and time it; on Neo4j with --by-hand also by hand-written Cypher, in turn
 npm run bench -- ask    ask the graph that load wrote, in turn with hand-written Cypher behind a bare server on Neo4j
 npm run bench -- seed   load the seed, look 1,000 entities up and read the lineages of the most connected, in this process
+npm run bench -- look   the same of the graph that load wrote, and pages of relations beside a hub
 npm run bench -- mixed  everything at once, at a rate that does not wait for answers, then with 1,000 connections
   --engine embedded|neo4j   embedded (default) in STEMMA_DATA, or the Neo4j of NEO4J_URI; either is emptied by load and seed
   --entities <number>       size of the graph, 10000 by default; three facts for each
@@ -117,7 +119,12 @@ async function seed(): Promise<void> {
   print(await seedFigures(config));
 }
 
-const commands: Record<string, () => Promise<void>> = { load, ask: askAll, seed, mixed: mixedLoad };
+async function look(): Promise<void> {
+  print(['', 'open s', 'MB', '1,000 ids ms', 'lineage ms', 'p99 ms', 'hub ms', 'few ms']);
+  print(await lookFigures(config, entities));
+}
+
+const commands: Record<string, () => Promise<void>> = { load, ask: askAll, seed, look, mixed: mixedLoad };
 const command = commands[positionals[0] ?? ''];
 if (options.help || !command) console.log(USAGE);
 else {
