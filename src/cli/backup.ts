@@ -28,6 +28,17 @@ function opened(part: string, file: string): number {
   }
 }
 
+/** What a backup that broke off means: a disk that is full is no defect. */
+const unwritten = (error: unknown, file: string): unknown =>
+  error instanceof Error && 'syscall' in error
+    ? new StemmaError(
+        'BAD_USER_INPUT',
+        `${file} cannot be written to its end (${error.message}), so nothing of it was left; make room there, or give a path on another disk`,
+        {},
+        { cause: error },
+      )
+    : error;
+
 /** Writes a backup to a file, which appears when it is whole, or to the standard output for `-`. */
 export async function backupCommand(config: Config, file: string): Promise<void> {
   const engine = await openForWriting(config);
@@ -36,7 +47,11 @@ export async function backupCommand(config: Config, file: string): Promise<void>
     const lines = Readable.from(backupLines(readerOf(engine, { deadline: PAGE_DEADLINE }), [SEED_META]));
     if (file === '-') await pipeline(lines, process.stdout, { end: false });
     else {
-      await pipeline(lines, createWriteStream(part, { fd: opened(part, file) }));
+      await pipeline(lines, createWriteStream(part, { fd: opened(part, file), flush: true })).catch(
+        (error: unknown) => {
+          throw unwritten(error, file);
+        },
+      );
       renameSync(part, file);
       complain(`the backup is ${file}`);
     }

@@ -85,15 +85,16 @@ async function port(config: Config, server: string | null): Promise<Finding> {
   );
 }
 
-function schema({ schemaVersion, missingIndexes }: EngineStatus, empty: boolean): Finding[] {
+function schema({ schemaVersion, missingIndexes, wrongIndexes }: EngineStatus, empty: boolean): Finding[] {
   if (schemaVersion === 0 && empty) return [finding('schema', true, 'none yet; the next start or seed makes it')];
   const known = schemaVersion <= SCHEMA_VERSION;
   const older = schemaVersion === 0 ? ', of an older program; the next start or seed brings it up to date' : '';
   const newer = known ? '' : `; this program knows ${SCHEMA_VERSION}, run a newer one`;
   const version = `version ${schemaVersion}${older}${newer}`;
-  const whole = missingIndexes.length === 0;
-  const indexes = whole ? 'all online' : `missing: ${missingIndexes.join(', ')}; the next start or seed makes them`;
-  return [finding('schema', known, version), finding('indexes', whole, indexes)];
+  const missing = `missing: ${missingIndexes.join(', ')}; the next start or seed makes them`;
+  const faults = [...(missingIndexes.length > 0 ? [missing] : []), ...wrongIndexes];
+  const indexes = faults.length === 0 ? 'all online' : faults.join('. ');
+  return [finding('schema', known, version), finding('indexes', faults.length === 0, indexes)];
 }
 
 async function engine(config: Config, server: string | null): Promise<Finding[]> {

@@ -113,6 +113,8 @@ export interface EngineStatus {
   schemaVersion: number;
   /** Names of indexes and constraints that the schema asks for and the store lacks. */
   missingIndexes: string[];
+  /** What stands in the place of others, or cannot be used, each in a sentence that says what to do. */
+  wrongIndexes: string[];
 }
 
 /**

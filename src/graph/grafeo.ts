@@ -5,7 +5,8 @@ import type { GrafeoDB, Transaction } from '@grafeo-db/js';
 import { reasonOf, StemmaError } from '../errors.js';
 import type { Engine, Fragment, Hit } from './engine.js';
 import { BOOST, cypher, groupParams, SATISFIES_GROUPS, statement, withinDeadline, WRITE_DEADLINE } from './engine.js';
-import { INDEXES, settleSchema, versionOf } from './schema.js';
+import type { FoundIndex } from './schema.js';
+import { formOf, indexFaults, INDEXES, settleSchema, versionOf } from './schema.js';
 import { acknowledge, damaged, forgetRemoved, missingCommits, refusal, storeFile } from './storeFiles.js';
 
 /** How many text matches are weighed for one search. */
@@ -106,14 +107,15 @@ export function openGrafeo(directory: string | null): Engine {
     // Planning takes this engine no time worth saving.
     warm: () => Promise.resolve(),
     async status() {
-      const missingIndexes = await missingFrom(db);
+      const { missingIndexes, wrongIndexes } = indexFaults('embedded', await indexesOf(db));
       const location = directory ?? 'memory';
       return {
         engine: 'embedded',
         version: db.version(),
         location,
         schemaVersion: await versionOf(this),
-        missingIndexes,
+        missingIndexes: (await hasTextIndex(db)) ? missingIndexes : [...missingIndexes, 'entity_tokens'],
+        wrongIndexes,
       };
     },
     async close() {
@@ -123,16 +125,28 @@ export function openGrafeo(directory: string | null): Engine {
   };
 }
 
-/** Names of what the schema asks for and the store lacks; the text index has no name of its own. */
-async function missingFrom(db: GrafeoDB): Promise<string[]> {
-  const listed = await Promise.all(['SHOW INDEXES', 'SHOW CONSTRAINTS'].map((show) => db.executeCypher(show)));
-  const names = new Set(listed.flatMap((result) => result.toArray().map(({ name }) => name)));
-  const searches = await db.textSearch('Entity', 'tokens', 'w', 1).then(
+/** The text index has no name of its own, so it is asked for something. */
+const hasTextIndex = (db: GrafeoDB): Promise<boolean> =>
+  db.textSearch('Entity', 'tokens', 'w', 1).then(
     () => true,
     () => false,
   );
-  const missing = INDEXES.embedded.map(({ name }) => name).filter((name) => !names.has(name));
-  return searches ? missing : [...missing, 'entity_tokens'];
+
+/** The other indexes and the constraints of a store. */
+async function indexesOf(db: GrafeoDB): Promise<FoundIndex[]> {
+  type Listed = { name: string; label: string; property?: string; properties?: string };
+  const [indexes = [], constraints = []] = await Promise.all(
+    ['SHOW INDEXES', 'SHOW CONSTRAINTS'].map(async (show) => (await db.executeCypher(show)).toArray() as Listed[]),
+  );
+  const state = 'ONLINE';
+  return [
+    ...indexes.map(({ name, label, property = '' }) => ({ name, state, form: formOf('RANGE', label, [property]) })),
+    ...constraints.map(({ name, label, properties = '' }) => ({
+      name,
+      state,
+      form: formOf('UNIQUE', label, [properties]),
+    })),
+  ];
 }
 
 /** Rolls a transaction back, unless its failed commit has done so. */

@@ -5,7 +5,8 @@ import type { Neo4jSettings } from './driver.js';
 import { isLate, openSessions } from './driver.js';
 import type { Engine, Hit, Params, Statement, TextQuery, Write } from './engine.js';
 import { changes, DEADLINE, groupParams, SATISFIES_GROUPS, statement, statements, WRITE_DEADLINE } from './engine.js';
-import { INDEXES, settleSchema, versionOf } from './schema.js';
+import type { FoundIndex } from './schema.js';
+import { formOf, indexFaults, INDEXES, settleSchema, versionOf } from './schema.js';
 
 const HITS = statement<Hit>('search.neo4j')`
 CALL db.index.fulltext.queryNodes('entity_tokens', $lucene) YIELD node AS n, score
@@ -112,6 +113,25 @@ async function writeIn(session: Session, writes: readonly Write[], timeout: numb
 /** Milliseconds that one statement may take when it is run for its plan alone. */
 const WARM = 1_000;
 
+const LISTED = `SHOW INDEXES YIELD name, type, state, labelsOrTypes, properties, owningConstraint, options
+WHERE labelsOrTypes IS NOT NULL RETURN name, CASE WHEN owningConstraint IS NULL THEN type ELSE 'UNIQUE' END AS type, state,
+  labelsOrTypes, properties, options.indexConfig['fulltext.analyzer'] AS analyzer`;
+
+interface ListedIndex {
+  name: string;
+  type: string;
+  state: string;
+  labelsOrTypes: string[];
+  properties: string[];
+  /** null where it is no full text index */
+  analyzer: string | null;
+}
+
+const foundOf = ({ name, type, state, labelsOrTypes, properties, analyzer }: ListedIndex): FoundIndex => {
+  const form = formOf(type, labelsOrTypes.join('|'), properties);
+  return { name, state, form: analyzer === null ? form : `${form} ${analyzer}` };
+};
+
 const STATUS_DEADLINE = 3_000;
 const SCHEMA_DEADLINE = 120_000;
 
@@ -182,14 +202,18 @@ export function openNeo4j(settings: Neo4jSettings): Engine {
     },
     warm,
     async status() {
-      const [version, online] = await sessions.use('status', 'READ', { deadline: STATUS_DEADLINE }, async (session) => {
+      const [version, found] = await sessions.use('status', 'READ', { deadline: STATUS_DEADLINE }, async (session) => {
         const server = await session.run('CALL dbms.components() YIELD versions RETURN versions[0] AS version');
-        const indexes = await session.run("SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name");
-        return [String(server.records[0]?.get('version')), indexes.records.map((record) => String(record.get('name')))];
+        return [String(server.records[0]?.get('version')), rowsOf<ListedIndex>(await session.run(LISTED))];
       });
-      const missingIndexes = INDEXES.neo4j.map(({ name }) => name).filter((name) => !online.includes(name));
       const location = new URL(settings.uri).host;
-      return { engine: 'neo4j', version, location, schemaVersion: await versionOf(this), missingIndexes };
+      return {
+        engine: 'neo4j',
+        version,
+        location,
+        schemaVersion: await versionOf(this),
+        ...indexFaults('neo4j', found.map(foundOf)),
+      };
     },
     close: () => sessions.close(),
   };

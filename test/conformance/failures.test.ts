@@ -9,7 +9,7 @@ import { graphOf } from '../../src/graph/graph.js';
 import { openNeo4j } from '../../src/graph/neo4j.js';
 import { openEngine } from '../../src/graph/open.js';
 import { onBothEngines, seeded, settingsOf, writeTriples } from '../testkit.js';
-import { probe, withEngine } from './kit.js';
+import { probe, smallDisk, withEngine } from './kit.js';
 
 /** Work that no engine has done within a few milliseconds. */
 const HEAVY = probe('UNWIND range(1, 1500) AS a UNWIND range(1, 1500) AS b RETURN count(*) AS total LIMIT 1');
@@ -133,16 +133,6 @@ it('a Neo4j that does not answer is told from a defect, within ten seconds and w
       expect(Date.now() - started).toBeLessThan(10_000);
     },
   ));
-
-/** A disk of two megabytes, null where this machine does not let us have one. */
-function smallDisk(directory: string): string | null {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', directory], { stdio: 'ignore' });
-    return directory;
-  } catch {
-    return null;
-  }
-}
 
 it('a write that finds the disk full fails in words that say so, leaves nothing, and what was there still answers', (context) =>
   inDirectory(async (directory) => {

@@ -1,4 +1,5 @@
 /** What the conformance tests share: documents in few words, random graphs, statements outside the closed set. */
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { backupLines } from '../../src/graph/backup.js';
 import type { Engine, Statement } from '../../src/graph/engine.js';
@@ -147,4 +148,14 @@ export async function backupOf(engine: Engine): Promise<string[]> {
 /** Lines as they come from a file. */
 export async function* each(lines: readonly string[]): AsyncGenerator<string> {
   for (const line of lines) yield await Promise.resolve(line);
+}
+
+/** A disk of two megabytes, null where this machine does not let us have one. */
+export function smallDisk(directory: string): string | null {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', directory], { stdio: 'ignore' });
+    return directory;
+  } catch {
+    return null;
+  }
 }

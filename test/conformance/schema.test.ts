@@ -7,7 +7,7 @@ import { onBothEngines, writeTriples } from '../testkit.js';
 import { probe, withEngine } from './kit.js';
 
 const SAID = [['model:teacher', 'DISTILLS_INTO', 'model:student']] as const;
-const WHOLE = { schemaVersion: SCHEMA_VERSION, missingIndexes: [] };
+const WHOLE = { schemaVersion: SCHEMA_VERSION, missingIndexes: [], wrongIndexes: [] };
 
 const ENDS = probe(
   'MATCH ()-[r:DISTILLS_INTO]->() RETURN r.source AS source, r.sourceName AS sourceName, r.target AS target, r.targetName AS targetName ORDER BY source',
