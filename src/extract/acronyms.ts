@@ -10,7 +10,8 @@ export interface Acronym {
   shortEnd: number;
 }
 
-const PARENTHESES = /[\s~]*\(\s*([^()\s][^()]{0,30}?)\s*\)/gu;
+const PARENTHESES = /\(\s*([^()\s][^()]{0,30}?)\s*\)/gu;
+const SPACE = /[\s~]/u;
 const isShort = (text: string): boolean =>
   /^[\p{L}\d][\p{L}\p{N}+./&-]*(?: [\p{Lu}\d][\p{L}\p{N}+.-]*)?$/u.test(text) &&
   text.length >= 2 &&
@@ -54,7 +55,8 @@ export function acronymsIn(text: string): Acronym[] {
       .replace(/[,;].*$/, '');
     if (!isShort(inner)) continue;
     const short = /^\p{Lu}{2,}s$/u.test(inner) ? inner.slice(0, -1) : inner;
-    const end = match.index;
+    let end = match.index;
+    while (end > 0 && SPACE.test(text[end - 1] ?? '')) end--;
     const window = clause(text.slice(Math.max(0, end - 120), end), Math.min(short.length + 5, short.length * 2));
     const offset = longFormStart(short, window);
     if (offset === null) continue;
@@ -69,7 +71,7 @@ export function acronymsIn(text: string): Acronym[] {
 
 /** The last `words` words before the parentheses, no farther than the punctuation before them. */
 function clause(before: string, words: number): string {
-  const inside = /[^.;:,()!?]*$/u.exec(before)?.[0] ?? '';
+  const inside = before.split(/[.;:,()!?]/u).at(-1) ?? '';
   let at = inside.length;
   for (let n = 0; n < words && at > 0; n++) {
     while (at > 0 && /\s/.test(inside[at - 1] ?? '')) at--;

@@ -76,7 +76,8 @@ const repoThing = (name: string): Thing => ({
 function spansIn({ content }: Reading, things: Things, words: Sentence, sentence: number): Span[] {
   const found = { content, words, sentence, known: things.spansIn(words, sentence), things };
   const known = withVarieties(found, unknownIn(found));
-  return [...known, ...ellipsesIn(found, known), ...describedIn({ ...found, known })].sort((a, b) => a.first - b.first);
+  const more = [...ellipsesIn(found, known), ...describedIn({ ...found, known })];
+  return more.length === 0 ? [...known] : [...known, ...more].sort((a, b) => a.first - b.first);
 }
 
 /** `small-scale MLLMs`: many models, none of them by name. */

@@ -1,8 +1,8 @@
 /** What a word is by its letters alone: texts repeat their words, so it is worked out once for each. */
 import { nameKey } from '../ingest/names.js';
 import { EVALUATING } from './cues.js';
-import type { Opening } from './governors.js';
-import { openingOf } from './governors.js';
+import type { Link, Opening } from './governors.js';
+import { linkOf, openingOf } from './governors.js';
 import { goneOn, NOTHING } from './keys.js';
 
 export interface Form {
@@ -21,6 +21,8 @@ export interface Form {
   evaluating: boolean;
   /** How it begins a governor, null where it begins none. */
   opening: Opening | null;
+  /** What it adds as a preposition, null where it is none. */
+  link: Link | null;
 }
 
 /** `opt-30b`: a model by its number of parameters. */
@@ -52,6 +54,7 @@ function read(text: string): Form {
     proper: namesByShape(text, lower),
     evaluating: EVALUATING.test(lower),
     opening: openingOf(lower),
+    link: linkOf(lower),
   };
 }
 

@@ -40,9 +40,6 @@ function language(): WinkMethods {
   return loaded;
 }
 
-/** A piece of text as the tokenizer cuts it, with its part of speech. */
-type Token = Pick<Word, 'text' | 'start' | 'end' | 'pos'>;
-
 /** The sentences of a text; every offset is shifted by `shift`. */
 export function sentencesOf(text: string, shift = 0): Sentence[] {
   const nlp = language();
@@ -51,13 +48,13 @@ export function sentencesOf(text: string, shift = 0): Sentence[] {
   const values = document.tokens().out();
   const tags = document.tokens().out(nlp.its.pos);
   const spans = document.sentences().out(nlp.its.span) as unknown as [number, number][];
-  const tokens: Token[] = [];
   let cursor = 0;
-  for (const value of values) {
-    const start = Math.max(cursor, whole.indexOf(value, cursor));
-    cursor = start + value.length;
-    tokens.push({ text: value, start: start + shift, end: cursor + shift, pos: tags[tokens.length] ?? 'X' });
-  }
+  // Tokens are words whose form is not known yet.
+  const tokens = values.map((text, i): Word => {
+    const start = placeOf(text, whole, cursor);
+    cursor = start + text.length;
+    return { text, lower: '', form: NOWHERE.form, start: start + shift, end: cursor + shift, pos: tags[i] ?? 'X' };
+  });
   const sentences: Sentence[] = [];
   let from = 0;
   for (const [, last] of spans.slice(0, SENTENCES_MAX)) {
@@ -71,12 +68,18 @@ export function sentencesOf(text: string, shift = 0): Sentence[] {
   return sentences;
 }
 
+/** Where a token stands in a text: at the cursor or behind one space, so that the text is hardly ever searched for it. */
+function placeOf(token: string, text: string, cursor: number): number {
+  const at = text[cursor] === ' ' ? cursor + 1 : cursor;
+  return text.startsWith(token, at) ? at : Math.max(cursor, text.indexOf(token, cursor));
+}
+
 /** A full stop inside `v1.5` or before a small letter ends no sentence. */
-const continues = (last: Token, next: Token | undefined): boolean =>
+const continues = (last: Word, next: Word | undefined): boolean =>
   last.end === next?.start && /^[\p{Ll}\d]/u.test(next.text);
 
 /** `… and ImageNet-A.`: the full stop of a sentence is no part of its last word. */
-function undot(token: Token): void {
+function undot(token: Word): void {
   if (token.text.length > 3 || !/^\p{Lu}\.$/u.test(token.text)) return;
   token.text = token.text.slice(0, -1);
   token.end -= 1;
@@ -90,7 +93,7 @@ const UNIT = /^(?:[BM]|x\d+B)$/i;
 const MEMBER = /^(\d+|\p{Lu}\+?)$/u;
 
 /** Whether the joiner between two parts makes them one word: `text-to-image`, `CIFAR-10/100`, `v1.5`, `64×64`. */
-function joins(left: Token, joiner: Token, right: Token): boolean {
+function joins(left: Word, joiner: Word, right: Word): boolean {
   if (!BEGINS_WORD.test(right.text) || !(left.text.endsWith('+') || ENDS_WORD.test(left.text))) return false;
   if (/^[-–‐]$/.test(joiner.text)) return !SUFFIXES.has(right.text.toLowerCase());
   if (joiner.text === '/') return MEMBER.test(right.text);
@@ -98,14 +101,14 @@ function joins(left: Token, joiner: Token, right: Token): boolean {
 }
 
 /** Whether what stands right behind a word is its end: `AIME+`, `7B`, `64times64`. */
-const ends = ({ text }: Token, next: Token): boolean =>
+const ends = ({ text }: Word, next: Word): boolean =>
   (next.text === '+' && ENDS_WORD.test(text)) ||
   (NUMERAL.test(text) && (UNIT.test(next.text) || /^times\d+$/.test(next.text)));
 
-/** Puts the parts of compounds together again: the words of the tokens from `first` up to `end`. */
-function wordsOf(tokens: readonly Token[], first: number, end: number): Word[] {
+/** Puts the parts of compounds together again, and finishes the words that the tokens from `first` up to `end` are. */
+function wordsOf(tokens: readonly Word[], first: number, end: number): Word[] {
   const words: Word[] = [];
-  const at = (i: number): Token | undefined => (i < end ? tokens[i] : undefined);
+  const at = (i: number): Word | undefined => (i < end ? tokens[i] : undefined);
   for (let i = first; i < end; i++) {
     const token = tokens[i];
     if (token === undefined || token.text.trim() === '') continue;
@@ -119,8 +122,9 @@ function wordsOf(tokens: readonly Token[], first: number, end: number): Word[] {
       token.end = last.end;
       if (token.pos !== 'PROPN' && last !== next) token.pos = last.pos;
     }
-    const form = formOf(token.text);
-    words.push({ text: token.text, lower: form.lower, form, start: token.start, end: token.end, pos: token.pos });
+    token.form = formOf(token.text);
+    token.lower = token.form.lower;
+    words.push(token);
   }
   return withDatasets(words);
 }

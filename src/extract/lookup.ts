@@ -9,7 +9,7 @@ import { wordAt } from './language.js';
 import type { Phrase } from './phrases.js';
 import { alternatives, capitalsIn, capitalsOf, isSpelled, sizeOf } from './spelling.js';
 import type { OwnNames, Span, Thing } from './things.js';
-import { between, keyOf } from './things.js';
+import { between, joinKeys, keyOf } from './things.js';
 
 /** `CLIP score` is a metric, not CLIP. */
 export const METRIC_WORD = /^scores?$/;
@@ -70,20 +70,9 @@ function choose(terms: readonly Term[], words: Sentence, first: number, last: nu
   return terms.find(({ kind }) => kind === wanted) ?? terms.find(({ kind }) => kind === 'MODEL') ?? terms[0];
 }
 
-/** Words of a sentence in a row. */
-interface Run {
-  text: string;
-  key: string;
-  /** Of the key, as `Keys` is asked. */
-  hash: number;
-}
-
-/** A run with one more word, null where no name goes on with it. */
-function extended({ text, key, hash }: Run, { text: word, form }: Word): Run | null {
-  if (form.key === '' && !(word === '&' && /\p{Lu}\S*$/u.test(text))) return null;
-  const joint = between(key, form.key);
-  return { text: `${text} ${word}`, key: key + joint + form.key, hash: goneOn(goneOn(hash, joint), form.key) };
-}
+/** Whether a name can go on with a word: one with a key, or the `&` behind a word with a capital. */
+const goesOn = (before: Word, { text, form }: Word): boolean =>
+  form.key !== '' || (text === '&' && /\p{Lu}\S*$/u.test(before.text));
 
 /** The things of one document: equal terms are one thing. */
 export class Things {
@@ -173,23 +162,32 @@ export class Things {
 
   private longestAt(words: Sentence, first: number): [Thing, number] | null {
     let found: [Thing, number] | null = null;
-    const { form, text } = wordAt(words, first);
-    let run: Run | null = form.key === '' ? null : { text, key: form.key, hash: form.hash };
-    for (let last = first + 1; run !== null && this.mayBegin(run); last++) {
-      const thing = this.namedBy(run, words, { first, last });
+    let { key, hash } = wordAt(words, first).form;
+    if (key === '') return null;
+    for (let last = first + 1; this.mayBegin(hash); last++) {
+      const thing = this.mayBe(hash) ? this.namedBy(words, { first, last }) : null;
       if (thing) found = [thing, last];
-      run = last - first < WORDS_MAX ? extended(run, wordAt(words, last)) : null;
+      const next = wordAt(words, last);
+      if (last - first === WORDS_MAX || !goesOn(wordAt(words, last - 1), next)) break;
+      hash = goneOn(goneOn(hash, between(key, next.form.key)), next.form.key);
+      key = next.form.key || key;
     }
     return found;
   }
 
-  private mayBegin({ hash }: Run): boolean {
+  private mayBegin(hash: number): boolean {
     return this.index.keys.mayBegin(hash) || this.own.keys.mayBegin(hash);
   }
 
-  /** What a run of words names by itself. */
-  private namedBy({ text, key, hash }: Run, words: Sentence, { first, last }: Phrase): Thing | null {
-    if (!this.index.keys.mayBe(hash) && !this.own.keys.mayBe(hash)) return null;
+  private mayBe(hash: number): boolean {
+    return this.index.keys.mayBe(hash) || this.own.keys.mayBe(hash);
+  }
+
+  /** What some words in a row name by themselves. */
+  private namedBy(words: Sentence, { first, last }: Phrase): Thing | null {
+    const run = words.slice(first, last);
+    const key = run.map(({ form }) => form.key).reduce(joinKeys);
+    const text = run.map(({ text: word }) => word).join(' ');
     const own = this.own.find(key);
     const inCapitals = own === null || !/\p{Lu}.*\p{Lu}/u.test(own.name) || wordAt(words, last - 1).form.capitalized;
     if (own !== null && (inCapitals || last - first > 1)) return own;

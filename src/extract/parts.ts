@@ -19,7 +19,8 @@ const AGENT = /[a-z]{2}(?:er|or)$/;
 /** An acronym that the paper's own sentence defines of something nobody knows: `with a Feature Compensator (FC)`. */
 export function acronymPart(place: Place, i: number): boolean {
   const { words, reading, isTerm, found } = place;
-  const acronym = reading.acronyms.find(({ start }) => start === words[i]?.start);
+  const from = wordAt(words, i).start;
+  const acronym = reading.acronyms.find(({ start }) => start === from);
   if (!acronym || isTerm(acronym.long) || isTerm(acronym.short)) return false;
   const own = ownAt(words) >= 0 || found.length > 0;
   const titled = acronym.long.split(/\s+/).filter((part) => /^\p{Lu}/u.test(part)).length > 1;

@@ -2,7 +2,6 @@
 import type { RelationType } from '../ontology.js';
 import type { End } from './claims.js';
 import { CONTAINERS, SUFFIXES } from './cues.js';
-import { linkOf } from './governors.js';
 import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
 import { phraseAt } from './phrases.js';
@@ -28,7 +27,7 @@ export function relate(scene: Scene): void {
     if (!title && !isOwn(words, spans, s >= from)) continue;
     const reports = words.some(({ lower, text }) => lower.startsWith('experiment') || text === '%');
     const presenting = title || s === first;
-    const met = [...governed(words, spans, title)];
+    const met = governed(words, spans, title);
     for (const [span, state] of met) new Met({ scene, words, spans, title, reports, presenting }, span, state).claim();
     const told = met.filter(([, { governor }]) => governor !== 'deny').map(([span]) => span);
     for (const claim of teachings(words, told)) scene.claims.add(claim);
@@ -198,8 +197,8 @@ class Met {
       const span = spans.find(({ first, last }) => i >= first && i < last);
       if (!span && !isBetween(wordAt(words, i))) return null;
       if (!span) continue;
-      const { lower } = wordAt(words, span.first - 1);
-      if (this.state.governor !== 'train' && lower !== 'of' && linkOf(lower) !== null) return null;
+      const { lower, form } = wordAt(words, span.first - 1);
+      if (this.state.governor !== 'train' && lower !== 'of' && form.link !== null) return null;
       const named = span.thing.introduced || (isNamed(span.thing) && /^\p{Lu}/u.test(wordAt(words, span.first).text));
       return named && span.thing.kind !== 'DATASET' ? span.thing : null;
     }
@@ -230,5 +229,5 @@ const isBetween = ({ pos, text, lower }: Word): boolean =>
 function isSuffixed(words: Sentence, { last }: Span): boolean {
   const [next, after] = [wordAt(words, last), wordAt(words, last + 1)];
   if (/^[-–]$/.test(next.text)) return SUFFIXES.has(after.lower);
-  return next.lower === 'based' && linkOf(after.lower) === null;
+  return next.lower === 'based' && after.form.link === null;
 }

@@ -14,6 +14,7 @@ const ADDRESS =
 
 /** Every repository once, where it is first named. */
 export function reposIn(text: string): RepoSpan[] {
+  if (!/\.com\//i.test(text)) return [];
   const found = new Map<string, RepoSpan>();
   for (const match of text.matchAll(ADDRESS)) {
     const address = match[0].replace(/[.,;:]+$/, '');

@@ -1,4 +1,5 @@
 /** The things a document names, and where it names them. */
+import { remembering } from '../ingest/names.js';
 import type { Mention } from '../model.js';
 import type { EntityKind } from '../ontology.js';
 import { formOf } from './forms.js';
@@ -49,15 +50,6 @@ export const isFamily = ({ kind, name }: Thing): boolean =>
   !/\p{Lu}/u.test(name) &&
   /(?:distillation|condensation|compression|pruning|quantization)$/.test(name);
 
-/** `nameKey` of a text of several words, from the remembered keys of its words. */
-export const keyOf = (text: string): string =>
-  /\s/.test(text)
-    ? text
-        .split(/\s+/)
-        .map((word) => formOf(word).key)
-        .reduce(joinKeys, '')
-    : formOf(text).key;
-
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 /** What stands between the keys of two words in the key of both. */
@@ -65,7 +57,17 @@ export const between = (left: string, right: string): '.' | '' =>
   isDigit(left.charCodeAt(left.length - 1)) && isDigit(right.charCodeAt(0)) ? '.' : '';
 
 /** The key of a name from the keys of its words. */
-const joinKeys = (left: string, right: string): string => left + between(left, right) + right;
+export const joinKeys = (left: string, right: string): string => left + between(left, right) + right;
+
+/** `nameKey` of a text, from the remembered keys of its words. */
+export const keyOf = (text: string): string => (/\s/.test(text) ? keyOfMany(text) : formOf(text).key);
+
+const keyOfMany = remembering((text) =>
+  text
+    .split(/\s+/)
+    .map((word) => formOf(word).key)
+    .reduce(joinKeys, ''),
+);
 
 /** The names that hold in one document only: what it introduces, and its acronyms. */
 export class OwnNames {

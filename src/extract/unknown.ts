@@ -41,7 +41,7 @@ export function unknownIn(found: Found): Span[] {
   const taken = placesOf(known);
   const spans = [...known];
   for (let i = 0; i < words.length; i++) {
-    const run = taken.has(i) || !isCapitalized(wordAt(words, i)) ? null : runAt(words, i, taken, sentence === 0);
+    const run = !isCapitalized(wordAt(words, i)) || taken.has(i) ? null : runAt(words, i, taken, sentence === 0);
     if (!run || HARDWARE.test(wordAt(words, run.last - 1).lower) || METRIC_WORD.test(wordAt(words, run.last).lower))
       continue;
     const text = textOf(content, words, run);
@@ -52,7 +52,7 @@ export function unknownIn(found: Found): Span[] {
     spans.push(spanOf(found, own ?? things.ofTerm({ kind, name: text }, false), run));
     i = run.last - 1;
   }
-  return spans.sort((a, b) => a.first - b.first);
+  return spans.length === known.length ? spans : spans.sort((a, b) => a.first - b.first);
 }
 
 /** `FooNet-M3`, `Foo-XL`, `ResNet-Foo` beside an introduced `Foo`: a model that the paper introduces too. */
@@ -96,12 +96,13 @@ function describedAt(words: Sentence, i: number): number {
   const cue = governorAt(words, i);
   if (cue?.governor === 'use') return i + cue.length;
   const { lower } = wordAt(words, i);
+  if (!MEANS.has(lower)) return -1;
   const next = wordAt(words, i + 1);
   const means =
-    (/^(?:through|via|by|with)$/.test(lower) && /^(?:an?|our)$/.test(next.lower)) ||
-    (/^(?:through|via)$/.test(lower) && /^(?:ADJ|NOUN|PROPN)$/.test(next.pos));
+    /^(?:an?|our)$/.test(next.lower) || (/^(?:through|via)$/.test(lower) && /^(?:ADJ|NOUN|PROPN)$/.test(next.pos));
   return means || replaces(words, i) ? i + 1 : -1;
 }
+const MEANS: ReadonlySet<string> = new Set(['through', 'via', 'by', 'with']);
 
 /** The technique that a phrase of two to four words describes by its head, where nothing in it has a name. */
 function describes({ content, words, known, things }: Found, phrase: Phrase, bare: Phrase): Thing | null {

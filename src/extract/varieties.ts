@@ -8,26 +8,27 @@ import { keyOf, placesOf } from './things.js';
 import type { Found } from './unknown.js';
 import { spanOf } from './unknown.js';
 
-const NOUN = /^(?:distillation|condensation)$/;
+const NOUNS: ReadonlySet<string> = new Set(['distillation', 'condensation']);
 const WORDS_MAX = 3;
 /** Words before the noun that tell no kind: when, how well, of whom, by whom. */
 const NO_KIND =
   /^(?:further|final|future|naive|direct|successful|subsequent|initial|proper|such|own|llms?|m?llm|vlms?|after|during|before|ai|deep|student|teacher|network|classical|classic|costly|expensive|prior|sota|sophisticated|stable|high-fidelity|lossless|optimal|effective|costless|scalable|various|more|very|deep|visual|image|text|video|language|speech)$/;
 
 /** The spans of a sentence, those of `distillation` alone replaced by what kind it is of. */
-export function withVarieties(found: Found, spans: readonly Span[]): Span[] {
+export function withVarieties(found: Found, spans: readonly Span[]): readonly Span[] {
   const { words, content, things } = found;
+  if (!words.some(({ lower }) => NOUNS.has(lower))) return spans;
   const long = spans.filter(({ short }) => short !== true);
   const taken = placesOf(long);
   const varieties = words.flatMap((word, at): Span[] => {
-    const first = NOUN.test(word.lower) && !taken.has(at) ? kindFrom(words, at, taken) : at;
+    const first = NOUNS.has(word.lower) && !taken.has(at) ? kindFrom(words, at, taken) : at;
     if (first === at) return [];
     const phrase = { first, last: at + 1 };
     const name = textOf(content, words, phrase);
     const own = things.own.find(keyOf(name));
     return [spanOf(found, own ?? things.ofTerm({ kind: 'TECHNIQUE', name }, false), phrase)];
   });
-  if (varieties.length === 0) return [...spans];
+  if (varieties.length === 0) return spans;
   const replaced = placesOf(varieties);
   return [...spans.filter(({ first }) => !replaced.has(first)), ...varieties].sort((a, b) => a.first - b.first);
 }

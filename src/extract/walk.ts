@@ -1,7 +1,7 @@
 /** Walks a sentence from left to right and tells for every name which verb and which preposition govern it. */
 import { CONTAINERS, kindOfHead, METRICS } from './cues.js';
 import type { Governor, Link } from './governors.js';
-import { governorAt, linkOf, replaces } from './governors.js';
+import { governorAt, replaces } from './governors.js';
 import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
 import type { Span } from './things.js';
@@ -25,7 +25,7 @@ const CLAUSE: ReadonlySet<string> = new Set(
 /** `better results than X` */
 const WINNING = /^(?:better|higher|stronger|superior|faster|greater)$/;
 const DASH = /^[-–]+$/;
-const NEGATION = /^(?:not|n't|never|cannot|nor|no|without)$/;
+const NEGATIONS: ReadonlySet<string> = new Set(['not', "n't", 'never', 'cannot', 'nor', 'no', 'without']);
 /** Words that speak of a whole group of rivals. */
 export const CROWD =
   /^(?:existing|previous|prior|state-of-the-art|sota|strong|other|recent|current|conventional|traditional|most|many|competing|various|several|popular|classical|vanilla|common)$/;
@@ -43,7 +43,8 @@ const TITLE: State = { ...START, governor: 'present', link: 'object' };
 const NONE: readonly Span[] = [];
 
 /** Every name of a sentence (`spans` by their first word) with its state, in order. A title begins as if it said `we present`. */
-export function* governed(words: Sentence, spans: readonly Span[], title: boolean): Generator<[Span, State]> {
+export function governed(words: Sentence, spans: readonly Span[], title: boolean): [Span, State][] {
+  const met: [Span, State][] = [];
   const begin = title ? TITLE : START;
   let state = begin;
   let next = 0;
@@ -54,13 +55,14 @@ export function* governed(words: Sentence, spans: readonly Span[], title: boolea
     const here = from === next ? NONE : spans.slice(from, next);
     const found = here.length > 0 ? null : governorAt(words, i);
     if (here.some((span) => isGerund(words, span))) state = taken(state, 'compress', words, i);
-    else for (const span of here) yield [span, state];
+    else for (const span of here) met.push([span, state]);
     if (here[0]) i = here[0].last - 1;
     else if (found) {
       state = taken(state, found.governor, words, i);
       i += found.length - 1;
     } else state = passed(state, words, i, begin);
   }
+  return met;
 }
 
 /** The state behind a new governor. */
@@ -71,7 +73,7 @@ function taken(state: State, governor: Governor, words: Sentence, at: number): S
   if (RIVALRY.has(state.governor) && MEASURE.test(lower) && wordAt(words, at + 1).lower === 'of') return state;
   const wins = lower === 'than' && words.slice(Math.max(0, at - 4), at).some((word) => WINNING.test(word.lower));
   if (wins) return { governor: 'outperform', at, link: 'object', sticky: false };
-  const denied = words.slice(Math.max(0, at - 3), at).some((word) => NEGATION.test(word.lower));
+  const denied = words.slice(Math.max(0, at - 3), at).some((word) => NEGATIONS.has(word.lower));
   return { governor: denied ? 'deny' : governor, at, link: 'object', sticky: governor === 'deny' && APART.test(lower) };
 }
 
@@ -82,10 +84,10 @@ function passed(state: State, words: Sentence, i: number, begin: State): State {
   if (word.text === ',') return state.sticky ? START : state;
   if (state.governor === 'deny' && replaces(words, i))
     return { governor: 'use', at: state.at, link: 'object', sticky: false };
-  const link = linkAt(words, i, word.lower, state.governor);
+  const link = linkAt(words, i, word, state.governor);
   if (link !== null) return { ...state, link: state.governor === 'deny' ? 'none' : link };
   if (state.sticky && /^(?:that|which|whose)$/.test(word.lower)) return state;
-  const apart = DASH.test(word.text) && word.start > wordAt(words, i - 1).end;
+  const apart = !word.form.lettered && DASH.test(word.text) && word.start > wordAt(words, i - 1).end;
   if (apart || CLAUSE.has(word.lower)) return begin === TITLE ? { ...TITLE, at: i } : START;
   return isVerb(words, i, word) ? taken(state, 'other', words, i) : state;
 }
@@ -95,11 +97,12 @@ const exemplifies = (words: Sentence, i: number): boolean =>
   wordAt(words, i).lower === 'including' || (wordAt(words, i).lower === 'as' && wordAt(words, i - 1).lower === 'such');
 
 /** What the word at a place adds as a preposition, `81 % accuracy over X` being on X; null for another word, and for the `to` of a verb. */
-function linkAt(words: Sentence, i: number, lower: string, governor: Governor | null): Link | null {
+function linkAt(words: Sentence, i: number, { lower, form }: Word, governor: Governor | null): Link | null {
+  if (form.link === null) return null;
   const verbs = lower === 'to' && wordAt(words, i + 1).pos === 'VERB';
   if (lower === 'of' && RIVALRY.has(governor) && MEASURE.test(wordAt(words, i - 1).lower)) return 'object';
   if (lower === 'over' && METRICS.has(wordAt(words, i - 1).lower)) return 'on';
-  return verbs || isMargin(words, i) ? null : linkOf(lower);
+  return verbs || isMargin(words, i) ? null : form.link;
 }
 
 /** `outperforms X by 3.4 points and Y by 2`, `by a large margin`: how much, not by what means. */
