@@ -1,6 +1,7 @@
 /**
  * How fast the extractor is: µs of CPU time an abstract by stage, abstracts a second, peak memory. Of several rounds
- * over all documents the quickest counts, as other programs slow a machine down and nothing makes it faster.
+ * over all documents the quickest counts, as other programs slow a machine down and nothing makes it faster; it takes
+ * some 3,000 documents until all is compiled.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -14,7 +15,7 @@ import type { Document } from '../src/model.js';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '15' }, json: { type: 'boolean', default: false } },
+  options: { rounds: { type: 'string', default: '40' }, json: { type: 'boolean', default: false } },
 });
 const files = positionals.length > 0 ? positionals : [SEED_LISTING];
 const documents = files.flatMap((file) => readListing(file, readFileSync(file)).documents);
