@@ -120,7 +120,7 @@ function addQuestions(stemma: Command): void {
   stemma
     .command('check')
     .description('whether the stored graph obeys its own rules')
-    .option('--repair', 'first make lineage, look-ups and search tokens anew from what the documents say')
+    .option('--repair', 'first make what follows from documents anew (lineage, look-ups, search) and remove doubles')
     .addOption(json())
     .action(async ({ repair = false, ...options }: { repair?: boolean; json?: boolean }) => {
       if (repair) await repairCommand(readConfig());

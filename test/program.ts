@@ -1,6 +1,6 @@
 /** The program as a process of its own, for tests that stop or kill it. */
 import { execFile, spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,21 +29,27 @@ export const runProgram = (
     });
   });
 
+/** Starts a command, for who ends it; it is one process, so killing it kills it all. */
+export const spawnProgram = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): ChildProcessWithoutNullStreams => {
+  const env = { ...process.env, PORT: '0', STEMMA_RATE_LIMIT: '0', ...environment };
+  return spawn(process.execPath, [...PROGRAM, ...args], { cwd: root, env });
+};
+
 export interface RunningProgram {
   /** Where its server answers. */
   url: string;
   process: ChildProcess;
 }
 
-/** Starts a server command and waits until it says where it answers; it is one process, so killing it kills it all. */
+/** Starts a server command and waits until it says where it answers. */
 export async function startProgram(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<RunningProgram> {
-  const server = spawn(process.execPath, [...PROGRAM, ...args], {
-    cwd: root,
-    env: { ...process.env, PORT: '0', STEMMA_RATE_LIMIT: '0', ...environment },
-  });
+  const server = spawnProgram(args, environment);
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {
     server.once('exit', () => {

@@ -1,15 +1,19 @@
 /** kill -9 in the middle of an ingest: what was acknowledged is there once, nothing is there by half, and the ingest goes on. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { extract } from '../../src/extract/extract.js';
 import type { Engine } from '../../src/graph/engine.js';
 import { graphOf } from '../../src/graph/graph.js';
 import { openEngine } from '../../src/graph/open.js';
-import { readBytes, SEED_LISTING } from '../../src/ingest/ingest.js';
+import { BATCH, writeRecords } from '../../src/graph/write.js';
+import { prepare, readBytes, SEED_LISTING } from '../../src/ingest/ingest.js';
+import { readKnowledge } from '../../src/ingest/knowledge.js';
 import { readListing } from '../../src/ingest/listing.js';
 import { probe, withEngine } from '../conformance/kit.js';
-import { ended, startProgram } from '../program.js';
+import { ended, runProgram, spawnProgram, startProgram } from '../program.js';
 import { neo4jToStop, neo4jUnderTest, openEmbedded, openEmptyNeo4j, settingsOf } from '../testkit.js';
 import { get, KEY, post, serving, until } from './serving.js';
 
@@ -55,9 +59,9 @@ function killingAfter(batches: number, kill: () => void): (acknowledged: number)
 /** The first is not told: it takes longer than the others, as the extractor is loaded for it. */
 const anyBatch = (): number => 2 + Math.floor(Math.random() * (BATCHES.length - 3));
 
-const READ = probe<{ id: string }>('MATCH (d:Document) RETURN d.id AS id ORDER BY id LIMIT 1000');
+const READ = probe<{ id: string }>('MATCH (d:Document) RETURN d.id AS id ORDER BY id LIMIT 10000');
 const FACTS = probe<{ document: string; facts: number; unlike: number }>(
-  'MATCH (:Entity)-[r]->(:Entity) WHERE r.fact IS NOT NULL RETURN r.document AS document, count(r) AS facts, count(DISTINCT r.fact) AS unlike ORDER BY document LIMIT 1000',
+  'MATCH (:Entity)-[r]->(:Entity) WHERE r.fact IS NOT NULL RETURN r.document AS document, count(r) AS facts, count(DISTINCT r.fact) AS unlike ORDER BY document LIMIT 10000',
 );
 
 /** What an ingest that nobody disturbs leaves. */
@@ -117,6 +121,85 @@ it.each(rounds)(
   },
   240_000,
 );
+
+/** A listing of which the command makes three transactions, each document with a claim of its own. */
+const LISTING = Array.from(
+  { length: 3 * BATCH },
+  (_, i) =>
+    `Study ${i} of small students\n\nWe distill BERT into Student${i}Net. ${'Nothing else is said. '.repeat(14)}`,
+).join('\n\n');
+
+/** What the command leaves that nobody disturbs. */
+let undisturbed: typeof whole;
+beforeAll(async () => {
+  const { documents: listed } = readListing('listing', new TextEncoder().encode(LISTING));
+  const { records } = prepare({ name: 'listing', documents: listed, rejections: [] }, readKnowledge(), { extract });
+  undisturbed = await withEngine(openEmbedded, async (engine) => {
+    await writeRecords(engine, records, new Date().toISOString());
+    return { checksum: await graphOf(engine).checksum(), facts: await factsIn(engine) };
+  });
+});
+
+/** Kills the command's own ingest between its first and its last transaction, and runs it again. */
+async function killCommand(
+  environment: Readonly<Record<string, string>>,
+  open: () => Promise<Engine>,
+  begun: () => Promise<boolean>,
+): Promise<void> {
+  const { checksum, facts: all } = undisturbed;
+  expect(all.size).toBe(3 * BATCH);
+  const directory = mkdtempSync(join(tmpdir(), 'stemma-kill-'));
+  const listing = join(directory, 'listing.txt');
+  writeFileSync(listing, LISTING);
+  const command = spawnProgram(['ingest', listing], environment);
+  await until(begun);
+  await pause(Math.random() * 500);
+  expect(command.exitCode).toBeNull();
+  await ended(command, 'SIGKILL');
+  await withEngine(open, async (engine) => {
+    const stored = (await engine.read(READ, {})).map(({ id }) => id);
+    expect(stored.length % BATCH).toBe(0);
+    const facts = await factsIn(engine);
+    expect(facts).toEqual(new Map([...all].filter(([id]) => stored.includes(id))));
+    expect(await graphOf(engine).check()).toEqual([]);
+  });
+  expect(await runProgram(['ingest', listing], environment, directory)).toMatchObject({ code: 0, err: '' });
+  await withEngine(open, async (engine) => {
+    expect(await factsIn(engine)).toEqual(all);
+    expect([await graphOf(engine).checksum(), await graphOf(engine).check()]).toEqual([checksum, []]);
+  });
+  rmSync(directory, { recursive: true });
+}
+
+it.each(rounds)(
+  'round %i: the command that ingests into the embedded engine is killed half-way',
+  async () => {
+    const data = mkdtempSync(join(tmpdir(), 'stemma-kill-'));
+    const open = () => openEngine({ dataDirectory: data, neo4j: null });
+    await (await open()).close();
+    const commit = () => Promise.resolve(readFileSync(join(data, 'acknowledged'), 'utf8'));
+    const before = await commit();
+    await killCommand({ STEMMA_DATA: data, NEO4J_URI: '' }, open, async () => (await commit()) !== before);
+    rmSync(data, { recursive: true });
+  },
+  240_000,
+);
+
+describe.skipIf(neo4jUnderTest === null)('the command (Neo4j)', () => {
+  const uri = neo4jUnderTest ?? '';
+  it.each(rounds)(
+    'round %i: the command that ingests into Neo4j is killed half-way',
+    () =>
+      withEngine(openEmptyNeo4j, (watching) =>
+        killCommand(
+          { NEO4J_URI: uri },
+          () => openEngine({ dataDirectory: '', neo4j: settingsOf(uri) }),
+          async () => (await watching.read(READ, {})).length > 0,
+        ),
+      ),
+    600_000,
+  );
+});
 
 describe.skipIf(neo4jUnderTest === null)('the server (Neo4j)', () => {
   const uri = neo4jUnderTest ?? '';
