@@ -1,5 +1,4 @@
 /** The things a document names, and where it names them. */
-import { remembering } from '../ingest/names.js';
 import type { Mention } from '../model.js';
 import type { EntityKind } from '../ontology.js';
 import { formOf } from './forms.js';
@@ -60,14 +59,13 @@ export const between = (left: string, right: string): '.' | '' =>
 export const joinKeys = (left: string, right: string): string => left + between(left, right) + right;
 
 /** `nameKey` of a text, from the remembered keys of its words. */
-export const keyOf = (text: string): string => (/\s/.test(text) ? keyOfMany(text) : formOf(text).key);
-
-const keyOfMany = remembering((text) =>
-  text
-    .split(/\s+/)
-    .map((word) => formOf(word).key)
-    .reduce(joinKeys, ''),
-);
+export const keyOf = (text: string): string =>
+  /\s/.test(text)
+    ? text
+        .split(/\s+/)
+        .map((word) => formOf(word).key)
+        .reduce(joinKeys, '')
+    : formOf(text).key;
 
 /** The names that hold in one document only: what it introduces, and its acronyms. */
 export class OwnNames {

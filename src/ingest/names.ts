@@ -33,7 +33,7 @@ const withoutPlural = (word: string): string =>
 const REMEMBERED = 20_000;
 
 /** The same function, which remembers what it made of the names that it met last. */
-export function remembering<T>(make: (name: string) => T): (name: string) => T {
+function remembering<T>(make: (name: string) => T): (name: string) => T {
   const made = new Map<string, T>();
   return (name) => {
     const known = made.get(name);
