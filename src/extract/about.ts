@@ -70,6 +70,9 @@ const studies = ({ document }: Reading): boolean => document.title.endsWith('?')
 const isTopic = ({ reading }: Scene, { thing, sentence, first }: Span): boolean =>
   thing.kind === 'TECHNIQUE' && sentence === reading.titles && first <= 1;
 
+/** What kinds are of: who names a kind, as `magnitude pruning`, without a verb may set himself apart from it or have it as a part. */
+const BROADEST = /^(?:(?:knowledge|dataset) )?[^\s-]+$/;
+
 /** The relation that fits best to something that is named without a role. */
 function claim({ claims, main, survey, reading }: Scene, span: Span, rule: Rule): void {
   const { thing } = span;
@@ -79,7 +82,7 @@ function claim({ claims, main, survey, reading }: Scene, span: Span, rule: Rule)
   else if (thing.kind === 'MODEL')
     claims.add({ ...fact, type: 'APPLIED_TO', from: main?.kind === 'TECHNIQUE' ? main : 'PAPER' });
   else if (main === null || main.kind === 'DATASET') claims.add({ ...fact, type: 'USES', from: 'PAPER' });
-  else if (isFamily(thing) && main.kind === 'TECHNIQUE')
+  else if (isFamily(thing) && main.kind === 'TECHNIQUE' && (span.sentence < reading.titles || BROADEST.test(thing.name)))
     claims.add({ ...fact, type: 'IS_A', from: main, rule: 'about' });
   else claims.add({ ...fact, type: 'USES', from: main });
 }

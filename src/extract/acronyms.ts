@@ -1,12 +1,10 @@
-/** Acronym definitions, `long form (SF)`, after Schwartz and Hearst (2003). */
+/** Acronym definitions, `long form (SF)` after Schwartz and Hearst (2003), and `SF (long form)`. */
 
 export interface Acronym {
   short: string;
   long: string;
-  /** UTF-16 offsets of the long form and of what is in the parentheses. */
+  /** UTF-16 offsets of where the definition begins and of the end of what is in the parentheses. */
   start: number;
-  end: number;
-  shortStart: number;
   shortEnd: number;
 }
 
@@ -46,9 +44,35 @@ function wholeWord(short: string, before: string, at: number): number {
   return hyphened && alike ? hyphened.index : at;
 }
 
+const REVERSED = /(?<![\p{L}\p{N}-])([\p{L}\d][\p{L}\p{N}+./&-]{1,17})\s?\(\s?([\p{L}\d][^(),;:]{5,90})\)/gu;
+
+/** Whether letters spell a text of several words: each next one begins a word, is a capital or follows the one before; the last is in the last word. */
+function spells(short: string, long: string): boolean {
+  const isLetter = (at: number): boolean => /[\p{L}\p{N}]/u.test(long[at] ?? '');
+  let ends = [-1];
+  for (const letter of short.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')) {
+    const first = ends[0] === -1;
+    ends = Array.from({ length: first ? 1 : long.length }, (_, at) => at).filter(
+      (at) =>
+        long[at]?.toLowerCase() === letter &&
+        ends.some((end) => end < at && (end === at - 1 || !isLetter(at - 1) || /\p{Lu}/u.test(long[at] ?? ''))),
+    );
+  }
+  return /\s/.test(long) && (ends.at(-1) ?? -1) >= long.search(/\S+$/u);
+}
+
+/** `FC (Feature Compensator)`: the names that a text spells out behind them. */
+function reversedIn(text: string): Acronym[] {
+  return [...text.matchAll(REVERSED)].flatMap(({ index, 0: whole, 1: short = '', 2: long = '' }): Acronym[] =>
+    /\p{Lu}.*\p{Lu}/u.test(short) && spells(short, long.trim())
+      ? [{ short, long: long.trim(), start: index, shortEnd: index + whole.length - 1 }]
+      : [],
+  );
+}
+
 /** All acronyms that a text defines, in its order. A plural `s` of the short form is left out. */
 export function acronymsIn(text: string): Acronym[] {
-  const found: Acronym[] = [];
+  const found: Acronym[] = reversedIn(text);
   for (const match of text.matchAll(PARENTHESES)) {
     const inner = (match[1] ?? '')
       .replace(/^(?:i\.e\.|aka|a\.k\.a\.|abbreviated as|termed|dubbed),?\s+/i, '')
@@ -64,9 +88,9 @@ export function acronymsIn(text: string): Acronym[] {
     const long = text.slice(start, end);
     const shortStart = match.index + match[0].indexOf(inner);
     if (long.length > short.length && !long.split(/\s+/).includes(short))
-      found.push({ short, long, start, end, shortStart, shortEnd: shortStart + inner.length });
+      found.push({ short, long, start, shortEnd: shortStart + inner.length });
   }
-  return found;
+  return found.sort((a, b) => a.start - b.start);
 }
 
 /** The last `words` words before the parentheses, no farther than the punctuation before them. */

@@ -123,9 +123,10 @@ function byName({ claims, spans }: Scene, things: Things): void {
 
 /** The established thing of two words or more that the end of a name names, the longest; null where none does. */
 function familyOf({ name, kind }: Thing, things: Things): Thing | null {
-  const words = name.split(/[\s-]+/);
-  for (let i = 1; i < words.length - 1; i++) {
-    const term = things.index.termsOf(words.slice(i).join(' ').toLowerCase()).find((each) => each.kind === kind);
+  const words = name.split(/\s+/);
+  for (let i = 1; i < words.length; i++) {
+    const tail = words.slice(i).join(' ').toLowerCase();
+    const term = /[\s-]/.test(tail) ? things.index.termsOf(tail).find((each) => each.kind === kind) : undefined;
     if (term) return things.ofTerm(term);
   }
   return null;

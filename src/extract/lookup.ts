@@ -13,7 +13,7 @@ import { between, joinKeys, keyOf } from './things.js';
 
 /** `CLIP score` is a metric, not CLIP. */
 export const METRIC_WORD = /^scores?$/;
-const WORDS_MAX = 7;
+const WORDS_MAX = 9;
 const KINDS: readonly EntityKind[] = ['DATASET', 'MODEL', 'TECHNIQUE'];
 
 interface Entry {

@@ -2,7 +2,7 @@
 import type { EntityKind } from '../ontology.js';
 import type { Acronym } from './acronyms.js';
 import { CONTAINERS, kindOfHead, kindOfName } from './cues.js';
-import type { Sentence } from './language.js';
+import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
 import type { Phrase } from './phrases.js';
 import {
@@ -81,10 +81,17 @@ export const acronymIn = (reading: Reading, words: Sentence, { first, last }: Ph
   );
 };
 
+/** Whether a word stands inside what spells out an acronym. */
+export const isSpelledOut = ({ acronyms }: Reading, { start }: Word): boolean =>
+  acronyms.some((acronym) => acronym.start < start && start < acronym.shortEnd);
+
 export function headAfter(words: Sentence, { shortEnd }: Acronym): EntityKind | null {
   const next = words.findIndex(({ start }) => start >= shortEnd && start < shortEnd + 3);
   const after = next < 0 ? -1 : lower(words, next) === ')' ? next + 1 : next;
-  return after < 0 ? null : (kindOfHead(lower(words, after)) ?? appositionHead(words, after));
+  if (after < 0) return null;
+  // `X-based` says nothing of X.
+  const suffixed = /^[-–]$/.test(lower(words, after + 1));
+  return (suffixed ? null : kindOfHead(lower(words, after))) ?? appositionHead(words, after);
 }
 
 /** `X, a … framework`: the kind of what follows a name after a comma. */

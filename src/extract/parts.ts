@@ -5,7 +5,7 @@ import { governorAt } from './governors.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
 import type { Place } from './naming.js';
-import { acronymIn, add, addAcronym, appositionHead, headAfter } from './naming.js';
+import { acronymIn, add, addAcronym, appositionHead, headAfter, isSpelledOut } from './naming.js';
 import type { Phrase } from './phrases.js';
 import { isCapitalized, isGeneric, isProper, nameAt, textOf, withoutContainer } from './phrases.js';
 import { ownAt } from './reading.js';
@@ -82,7 +82,7 @@ function apposition(words: Sentence, i: number): { name: Phrase; kind: EntityKin
   const name = kind === null ? null : nameAt(words, at + (comma ? 2 : 1));
   if (kind === null || !name || name.last - name.first > 3 || !words.slice(name.first, name.last).some(isProper))
     return null;
-  const closed = comma ? lower(words, name.last) === ',' : /^(?:AUX|VERB|ADV)$/.test(wordAt(words, name.last).pos);
+  const closed = comma ? /^[,(]$/.test(lower(words, name.last)) : /^(?:AUX|VERB|ADV)$/.test(wordAt(words, name.last).pos);
   return closed ? { name, kind } : null;
 }
 
@@ -102,6 +102,7 @@ export function part(place: Place, i: number): void {
   if (found.length === 0 || i === 0 || !isCapitalized(wordAt(words, i)) || !opens(words, i)) return;
   const run = nameAt(words, i);
   if (!run || run.last - run.first < 2 || acronymIn(reading, words, run)) return;
+  if (isSpelledOut(reading, wordAt(words, i))) return;
   const named = withoutContainer(words, run);
   const head = kindOfHead(lower(words, run.last)) ?? kindOfHead(lower(words, run.last - 1));
   const inCapitals = named.last - named.first > 1 && words.slice(named.first, named.last).every(isCapitalized);

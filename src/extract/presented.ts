@@ -59,7 +59,7 @@ const isTitled = ({ words, reading }: Place, { verb, phrase }: Presented): boole
 function isWholeName(words: Sentence, { verb, phrase: { first, last }, announced: kind = null }: Presented): boolean {
   if (isQuote(words[first - 1]) && isQuote(words[last])) return true;
   const awaited = kind !== null || (first === verb + 1 && PRESENTING.has(lower(words, verb)));
-  return awaited && last - first === 1 && /^\p{Lu}\p{Ll}{2}/u.test(wordAt(words, first).text);
+  return awaited && last - first === 1 && /^\p{Lu}\p{Ll}[\p{Ll}-]/u.test(wordAt(words, first).text);
 }
 
 /** `Feature Compensator (FC)`: new even where everybody knows the words, if they stand in capitals. */

@@ -25,7 +25,7 @@ const AUTHORS = /^(?:we|paper|work|study|article|report|i|approach|method|framew
 
 /** What others made: `outperforms previous methods, including …`. */
 const OTHERS =
-  /^(?:outperform\w*|surpass\w*|exceed\w*|beat|beats|beating|existing|previous|prior|state-of-the-art|sota|other|recent|current|conventional|traditional|popular|compared|competing|leading|standard|public)$/;
+  /^(?:outperform\w*|surpass\w*|exceed\w*|beat|beats|beating|existing|previous|prior|state-of-the-art|sota|other|recent|current|conventional|traditional|popular|compared|competing|leading|standard|public|representative|mainstream|well-known|widely-used)$/;
 
 const lower = (words: Sentence, i: number): string => wordAt(words, i).lower;
 
@@ -75,7 +75,12 @@ export function lists(words: Sentence, i: number, names: () => readonly string[]
   );
   const elsewhere = before
     .slice(governor + 1)
-    .some(({ lower: text, pos }) => pos === 'ADP' && /^(?:on|to|from|against|with)$/.test(text));
+    .some(
+      ({ lower: text, pos }, k) =>
+        pos === 'ADP' &&
+        (/^(?:on|to|from|against|with)$/.test(text) ||
+          (text === 'into' && !COUNTED.test(lower(words, governor + k + 2)))),
+    );
   const others = words.slice(Math.max(0, governor), noun).some((word) => OTHERS.test(word.lower));
   return lower(words, i) === 'namely' || (governor >= 0 && !elsewhere && !others);
 }

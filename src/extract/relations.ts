@@ -82,6 +82,9 @@ class Met {
     const { kind } = this.span.thing;
     const { governor, link } = this.state;
     const tried = this.place.reports && kind === 'MODEL';
+    // `improves X efficiency`
+    if (governor === 'improve' && kind === 'TECHNIQUE' && COSTS.test(wordAt(this.place.words, this.span.last).lower))
+      return null;
     if (tried && governor === 'use') return 'applied';
     // A model with a name of its own that a report of experiments names is one of those it was tried on.
     return (
