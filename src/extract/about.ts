@@ -44,7 +44,8 @@ function weigh(scene: Scene, spans: readonly Span[], from: number): void {
     if (own && thing.known) scene.claims.add({ ...claimed(own, 'namedOnce'), type: 'EVALUATED_ON', from: 'PAPER' });
     return;
   }
-  const often = titled !== undefined || spans.length >= OFTEN || spans.some((span) => isTopic(scene, span));
+  const told = spans.length >= OFTEN || isPartOfName(scene, thing) || spans.some((span) => isTopic(scene, span));
+  const often = titled !== undefined || (told && !(thing.kind === 'MODEL' && scene.denied.has(thing)));
   const once =
     own &&
     thing.known &&
@@ -65,6 +66,10 @@ const claimed = ({ thing, start, end }: Span, rule: Rule): { to: Thing; rule: Ru
 const STUDY =
   /\b(?:systematic\w*|comprehensive|empirical\w*|thorough|extensive|in-depth|first|large-scale) (?:stud|review|survey|analys|compar|investigat|evaluat)|\b(?:we|paper|work|article) (?:\w+ )?(?:stud(?:y|ies)|investigates?|analy[sz]es?|surveys?|reviews?|compares?|examines?|revisits?)\b/i;
 const studies = ({ document }: Reading): boolean => document.title.endsWith('?') || STUDY.test(document.text ?? '');
+
+/** Whether the name of the paper's own method holds that of a model: `CLIP-KD` is about CLIP. */
+const isPartOfName = ({ main }: Scene, { kind, name }: Thing): boolean =>
+  kind === 'MODEL' && main !== null && main.name !== name && main.name.split('-').includes(name);
 
 /** Whether a technique is what the text begins with: `Knowledge distillation is …`. */
 const isTopic = ({ reading }: Scene, { thing, sentence, first }: Span): boolean =>

@@ -5,6 +5,7 @@ import { formOf } from './forms.js';
 import { introductionsIn } from './introduced.js';
 import type { Things } from './lookup.js';
 import type { Introduction, Known, Way } from './naming.js';
+import { opensTitle } from './naming.js';
 import type { Reading } from './reading.js';
 import type { Thing } from './things.js';
 import { keyOf } from './things.js';
@@ -63,9 +64,12 @@ function thingOf({ name, aliases, kind }: Introduction, acronyms: Map<string, Ac
   return thing;
 }
 
-/** The main contribution: the first that has a name of its own; null where two are presented side by side. */
-export function mainOf(introduced: Introduced): Thing | null {
-  const [first, second] = [...introduced].filter(([, { way }]) => givesName(way));
+/** The main contribution: the one that the title begins with, else the first that has a name of its own; null where two are presented side by side. */
+export function mainOf(introduced: Introduced, reading: Reading): Thing | null {
+  const named = [...introduced].filter(([, { way }]) => givesName(way));
+  const title = named.find(([{ name, aliases }]) => [name, ...aliases].some((each) => opensTitle(reading, each)));
+  if (title) return title[0];
+  const [first, second] = named;
   const beside = first && second && first[1].sentence > 0 && first[1].sentence === second[1].sentence;
   if (beside && first[1].start === second[1].start) return null;
   return first?.[0] ?? null;

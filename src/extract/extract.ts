@@ -47,7 +47,7 @@ export function extract(document: Document, vocabulary: Vocabulary): { facts: Fa
   const introduced = introduce(reading, things);
   defineAcronyms(reading, things);
   const spans = reading.sentences.map((words, s) => spansIn(reading, things, words, s));
-  const main = mainOf(introduced);
+  const main = mainOf(introduced, reading);
   const claims = new Claims(document, reading.content);
   const survey = SURVEY.test(document.title) && (main === null || main.kind === 'DATASET');
   const scene: Scene = { reading, spans, main, survey, claims, denied: new Set() };

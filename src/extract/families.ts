@@ -42,6 +42,7 @@ function descriptionOf(words: Sentence, here: readonly Span[], { thing, last }: 
   }
   const link = wordAt(words, at).lower;
   const named = thing.introduced || (link === 'is' && /^\p{Lu}/u.test(thing.name));
+  while (link === 'is' && wordAt(words, at + 1).pos === 'ADV') at++;
   const says = /^(?:,|is|:|-|–|—|as)$/.test(link) && /^(?:an?|the|our|one)$/.test(wordAt(words, at + 1).lower);
   const phrase = says ? phraseAt(words, at + 1) : null;
   const general = ofType(words, phrase);

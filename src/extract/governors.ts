@@ -69,7 +69,7 @@ const GOVERNORS: readonly (readonly [Governor, string])[] = [
     improve* upon, improve* over, improvement over, improvements over, gain over, gains over, advantage over, advantages over, superiority over,
     more accurate than, stronger than, outclass*, outdo, outdoes, dominate*`],
   ['compare', `reach* the performance of, reaches the performance of, match* the performance of, matches the performance of, approaching the performance of, compared to, compared with, compare* to, compare* with, comparable to, comparable with, on par with, competitive with, versus, vs, vs., against,
-    than, in comparison to, in comparison with, in contrast to, comparison with, comparisons with, relative to, match*, rival*, close to, similar to, equivalent to, performance comparable to, a level similar to,
+    than, in comparison to, in comparison with, in contrast to, comparison with, comparisons with, relative to, match*, rival*, close to, similar to, equivalent to, performance comparable to, a level similar to, lag* behind, fall* behind, gap behind, gap to, gap with,
     of the performance of, performance level of, ${PAR}`],
   ['evaluate', `evaluate*, test*, validate*, benchmark*, assess*, experiment*, experiments, experimented, experimental results, results, performance, accuracy, demonstrate*,
     verify*, effectiveness, efficacy, evaluation, evaluations, comparisons, achieve*, attain*, obtain*, reach*, yield*, instantiate*, superiority,
@@ -82,7 +82,7 @@ const GOVERNORS: readonly (readonly [Governor, string])[] = [
   ['train', `trained on, train on, training on, trained with, pretrained on, pre-trained on, pretraining on, pre-training on, finetuned on, fine-tuned on, fine-tuning on,
     finetuning on, trained using, learned on, training set of`],
   ['deny', `unlike, different from, in lieu of, without, instead of, rather than, except, except for, not, never, no, despite, beyond, contrary to, as opposed to, fail* to, fails, fail, suffer* from, suffers from,
-    suffer, avoid*, eliminate*, replace*, remove*, outside, lack*, limit*, motivated by, challenges of, drawbacks of, limitations of, limitation of, shortcomings of, problem of,
+    suffer, avoid*, eliminate*, replace*, remove*, outside, lack*, limit*, motivated by, reliance on, dependence on, challenges of, drawbacks of, limitations of, limitation of, shortcomings of, problem of,
     problems of, issue of, issues of, neglect*, ignore*, overlook*, require*, hinder*, struggle*, struggle* with, free of, free from, bypass*, circumvent*, alleviate*, mitigate*,
     address*, tackle*, overcome, overcomes, overcoming, obviate*, prevent*, without requiring, without using, no longer, existing, previous, prior work, prior works, conventional, traditional`],
 ]; // prettier-ignore

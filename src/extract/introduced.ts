@@ -83,12 +83,15 @@ function named(place: Place, i: number, before = i): void {
       .slice(Math.max(0, i - 12), i)
       .some(({ lower: text }) => /^(?:novel|new|proposed?|our|introduced?|resulting)$/.test(text));
   if (!speaksOfNew) return;
-  const kind = before > i ? kindOfHead(lower(words, before)) : headBefore(words, i);
+  const told = before > i ? kindOfHead(lower(words, before)) : headBefore(words, i);
   const reach = before === i && CALLING.has(lower(words, i)) ? CALLED : NAMED;
   const acronym = acronymIn(reading, words, { first: before + 1, last: Math.min(words.length, before + reach) });
-  if (acronym) return void addAcronym(place, acronym, { from: Math.max(0, i - 3), kind });
+  if (acronym) return void addAcronym(place, acronym, { from: Math.max(0, i - 3), kind: told });
   const phrase = nameAfter(words, before + 1);
   if (!phrase) return;
+  // `termed deep self-attention distillation`: what the name itself says of its kind counts more.
+  const head = phrase.last - phrase.first > 1 ? kindOfPhrase(words, phrase) : null;
+  const kind = told === 'MODEL' && head === 'TECHNIQUE' ? head : told;
   const headed = words
     .slice(Math.max(0, i - 4), before + 1)
     .some(({ lower: text }) => kindOfHead(text) !== null || PLURAL.test(text));

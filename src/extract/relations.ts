@@ -127,7 +127,16 @@ class Met {
 
   private studied(): void {
     const { survey, main } = this.place.scene;
-    if (survey || main === null) this.add('STUDIES', 'studies', 'PAPER');
+    if (survey || main === null || this.isExamined()) this.add('STUDIES', 'studies', 'PAPER');
+  }
+
+  /** `we systematically investigate X`: said of X even where the paper presents a method too. */
+  private isExamined(): boolean {
+    const { words } = this.place;
+    if (!/^(?:object|of)$/.test(this.state.link)) return false;
+    let at = this.state.at - 1;
+    while (wordAt(words, at).pos === 'ADV') at--;
+    return EXAMINING.test(this.verb()) && /^(?:we|paper|work|study|article)$/.test(wordAt(words, at).lower);
   }
 
   private evaluated(verb: string): void {
@@ -221,6 +230,8 @@ class Met {
 
 /** `language model`: no one model. */
 const isClass = ({ name }: Thing): boolean => /^\p{Ll}.* model$/u.test(name);
+
+const EXAMINING = /^(?:investigat|stud[yi]|analy[sz]e|examine|revisit|survey|review)/;
 
 const COSTS =
   /^(?:accuracy|costs?|dynamics|efficiency|loss|overhead|performance|speed|speedups?|stability|time|times)$/;

@@ -92,7 +92,8 @@ function isCalled(words: Sentence, { first, last }: Span, role: 'teacher' | 'stu
   const is = (at: number): boolean => wordAt(words, at).lower.replace(/s$/, '') === role;
   const ahead = /^[,(:]$/.test(wordAt(words, first - 1).text) ? first - 2 : first - 1;
   const named = is(ahead) || (/^models?$/.test(wordAt(words, ahead).lower) && is(ahead - 1));
-  const as = wordAt(words, last).lower === 'as' && [1, 2, 3].some((k) => is(last + k));
+  const behind = /^models?$/.test(wordAt(words, last).lower) ? last + 1 : last;
+  const as = wordAt(words, behind).lower === 'as' && [1, 2, 3].some((k) => is(behind + k));
   return named || is(last) || as;
 }
 

@@ -110,6 +110,9 @@ function describes({ content, words, known, things }: Found, phrase: Phrase, bar
   if (size < 2 || size > 4 || known.some(({ first, last }) => first < phrase.last && last > phrase.first)) return null;
   if (!PART_HEADS.has(wordAt(words, bare.last - 1).lower) || isGeneric(words, bare)) return null;
   if (words.slice(bare.first, bare.last - 1).every(({ pos }) => pos === 'ADJ')) return null;
+  // `the learned embeddings`, `varying losses`: what is done to them, no kind of them.
+  const done = wordAt(words, bare.first).pos === 'VERB' && !wordAt(words, bare.first).text.includes('-');
+  if (done && !/^an?$/.test(wordAt(words, bare.first - 1).lower)) return null;
   return things.ofTerm({ kind: 'TECHNIQUE', name: textOf(content, words, bare) }, false);
 }
 

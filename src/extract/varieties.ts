@@ -24,7 +24,7 @@ export function withVarieties(found: Found, spans: readonly Span[]): readonly Sp
     const first = NOUNS.has(word.lower) && !taken.has(at) ? kindFrom(words, at, taken) : at;
     if (first === at) return [];
     const phrase = { first, last: at + 1 };
-    const name = textOf(content, words, phrase);
+    const name = smallAtStart(textOf(content, words, phrase), first);
     const own = things.own.find(keyOf(name));
     return [spanOf(found, own ?? things.ofTerm({ kind: 'TECHNIQUE', name }, false), phrase)];
   });
@@ -32,6 +32,10 @@ export function withVarieties(found: Found, spans: readonly Span[]): readonly Sp
   const replaced = placesOf(varieties);
   return [...spans.filter(({ first }) => !replaced.has(first)), ...varieties].sort((a, b) => a.first - b.first);
 }
+
+/** A sentence begins with a capital, which is none of the name's. */
+const smallAtStart = (name: string, first: number): string =>
+  first === 0 && !/\p{Lu}/u.test(name.slice(1)) ? name.toLowerCase() : name;
 
 /** Where the words begin that tell the kind of the noun at `at`; `at` itself where none does. */
 function kindFrom(words: Sentence, at: number, taken: ReadonlySet<number>): number {

@@ -53,7 +53,7 @@ export function governed(words: Sentence, spans: readonly Span[], title: boolean
     const from = next;
     while (spans[next]?.first === i) next++;
     const here = from === next ? NONE : spans.slice(from, next);
-    const found = here.length > 0 ? null : governorAt(words, i);
+    const found = here.length > 0 || (RIVALRY.has(state.governor) && isQuality(words, i)) ? null : governorAt(words, i);
     if (here.some((span) => isGerund(words, span))) state = taken(state, 'compress', words, i);
     else for (const span of here) met.push([span, state]);
     if (here[0]) i = here[0].last - 1;
@@ -64,6 +64,12 @@ export function governed(words: Sentence, spans: readonly Span[], title: boolean
   }
   return met;
 }
+
+/** `outperforms the established X`: a participle that says what a rival is like. */
+const isQuality = (words: Sentence, i: number): boolean =>
+  wordAt(words, i).lower.endsWith('ed') &&
+  wordAt(words, i - 1).pos === 'DET' &&
+  /^(?:NOUN|PROPN|ADJ)$/.test(wordAt(words, i + 1).pos);
 
 /** The state behind a new governor. */
 function taken(state: State, governor: Governor, words: Sentence, at: number): State {
