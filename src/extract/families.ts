@@ -124,7 +124,8 @@ function byName({ claims, spans }: Scene, things: Things): void {
 
 /** The established thing of two words or more that the end of a name names, the longest; null where none does. */
 function familyOf({ name, kind }: Thing, things: Things): Thing | null {
-  const words = name.split(/\s+/);
+  // `Y-knowledge distillation` is a knowledge distillation, `data-to-model distillation` no model distillation.
+  const words = name.replace(/(?<![\p{L}\p{N}-])([\p{L}\p{N}]+)-(?=[\p{L}\p{N}]+\s)/gu, '$1 ').split(/\s+/);
   for (let i = 1; i < words.length; i++) {
     const tail = words.slice(i).join(' ').toLowerCase();
     const term = /[\s-]/.test(tail) ? things.index.termsOf(tail).find((each) => each.kind === kind) : undefined;

@@ -7,7 +7,7 @@ import { wordAt } from './language.js';
 import type { Introduction, Known, Place } from './naming.js';
 import { acronymIn, add, addAcronym, headBefore, nameAfter } from './naming.js';
 import { acronymPart, ownDataset, part, possessed } from './parts.js';
-import { isCapitalized, kindOfPhrase, phraseAt } from './phrases.js';
+import { isCapitalized, kindOfPhrase, phraseAt, sharesHead } from './phrases.js';
 import { object } from './presented.js';
 import { announced, lists, numbers, OPENS, PASSIVE, PLURAL, presents } from './presenting.js';
 import type { Reading } from './reading.js';
@@ -88,7 +88,7 @@ function named(place: Place, i: number, before = i): void {
   const acronym = acronymIn(reading, words, { first: before + 1, last: Math.min(words.length, before + reach) });
   if (acronym) return void addAcronym(place, acronym, { from: Math.max(0, i - 3), kind: told });
   const phrase = nameAfter(words, before + 1);
-  if (!phrase) return;
+  if (!phrase || sharesHead(words, phrase)) return;
   // `termed deep self-attention distillation`: what the name itself says of its kind counts more.
   const head = phrase.last - phrase.first > 1 ? kindOfPhrase(words, phrase) : null;
   const kind = told === 'MODEL' && head === 'TECHNIQUE' ? head : told;

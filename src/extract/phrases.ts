@@ -81,6 +81,13 @@ export function withoutContainer(words: Sentence, phrase: Phrase): Phrase {
 export const isGeneric = (words: Sentence, { first, last }: Phrase): boolean =>
   words.slice(first, last).every(({ lower }) => GENERIC.has(lower) || PRAISE.has(lower) || CONTAINERS.has(lower));
 
+/** `Width and Depth Pruning`: whether the name after a phrase of one word has that word's head too. */
+export const sharesHead = (words: Sentence, { first, last }: Phrase): boolean =>
+  last - first === 1 &&
+  /^(?:and|or)$/.test(wordAt(words, last).lower) &&
+  isCapitalized(wordAt(words, last + 1)) &&
+  kindOfHead(wordAt(words, last + 2).lower) !== null;
+
 /** The longest run of words that look like one name from `at` on: `Annealing Reflow`, `Stable Diffusion 3`. */
 export function nameAt(words: Sentence, at: number): Phrase | null {
   let last = at;

@@ -7,7 +7,7 @@ import { wordAt } from './language.js';
 import type { Named, Place } from './naming.js';
 import { acronymIn, add, addAcronym, appositionHead, headAfter, opensTitle, properIn } from './naming.js';
 import type { Phrase } from './phrases.js';
-import { isGeneric, isQuote, kindOfPhrase, phraseAt, textOf, withoutContainer } from './phrases.js';
+import { isGeneric, isQuote, kindOfPhrase, phraseAt, sharesHead, textOf, withoutContainer } from './phrases.js';
 import { presents } from './presenting.js';
 
 /** How far behind its verb a name may be given to what is presented. */
@@ -59,7 +59,7 @@ const isTitled = ({ words, reading }: Place, { verb, phrase }: Presented): boole
 function isWholeName(words: Sentence, { verb, phrase: { first, last }, announced: kind = null }: Presented): boolean {
   if (isQuote(words[first - 1]) && isQuote(words[last])) return true;
   const awaited = kind !== null || (first === verb + 1 && PRESENTING.has(lower(words, verb)));
-  return awaited && last - first === 1 && /^\p{Lu}\p{Ll}[\p{Ll}-]/u.test(wordAt(words, first).text);
+  return awaited && last - first === 1 && !sharesHead(words, { first, last }) && /^\p{Lu}\p{Ll}[\p{Ll}-]/u.test(wordAt(words, first).text);
 }
 
 /** `Feature Compensator (FC)`: new even where everybody knows the words, if they stand in capitals. */

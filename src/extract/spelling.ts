@@ -33,9 +33,10 @@ export function alternatives(text: string): string[] {
   return [head, ...rest.map((other) => stem + other)];
 }
 
-/** What a size behind a name adds to it: `ImageNet 64×64`, `Mistral 7B`; null where none stands there. */
+/** What a size or a year behind a name adds to it: `ImageNet 64×64`, `Mistral 7B`, `WMT 2014`; null where none stands there. */
 export function sizeOf(kind: EntityKind, { text, lower }: Word): string | null {
   const [, width, height] = /^(\d+)(?:x|×|times)(\d+)$/.exec(lower) ?? [];
   if (kind === 'DATASET' && width !== undefined && height !== undefined) return `-${width}x${height}`;
+  if (kind === 'DATASET' && /^(?:19|20)\d\d(?:-\d+k)?$/.test(lower)) return ` ${text}`;
   return kind === 'MODEL' && /^\d+(?:\.\d+)?b$/.test(lower) ? ` ${text}` : null;
 }
