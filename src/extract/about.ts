@@ -87,7 +87,11 @@ function claim({ claims, main, survey, reading }: Scene, span: Span, rule: Rule)
   else if (thing.kind === 'MODEL')
     claims.add({ ...fact, type: 'APPLIED_TO', from: main?.kind === 'TECHNIQUE' ? main : 'PAPER' });
   else if (main === null || main.kind === 'DATASET') claims.add({ ...fact, type: 'USES', from: 'PAPER' });
-  else if (isFamily(thing) && main.kind === 'TECHNIQUE' && (span.sentence < reading.titles || BROADEST.test(thing.name)))
+  else if (
+    isFamily(thing) &&
+    main.kind === 'TECHNIQUE' &&
+    (span.sentence < reading.titles || BROADEST.test(thing.name))
+  )
     claims.add({ ...fact, type: 'IS_A', from: main, rule: 'about' });
   else claims.add({ ...fact, type: 'USES', from: main });
 }

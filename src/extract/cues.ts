@@ -46,7 +46,9 @@ const HEADS: [EntityKind, string][] = [
     reduction mimicking inheritance approximation decomposition factorization binarization imitation calibration rectification aggregation fusion correction relaxation
     unlearning editing tokenization translation assignment clipping caching scaling rewriting mapping warmup supervision mimicry optimizer optimizers
     representation encoding embedding perturbation penalty smoothing blending projection schema methodology formulation process protocol estimator
-    head heads prior priors criterion metric metrics score operator layer layers block unit queue bank memory kernel encodings embeddings tricks trick distiller`,
+    head heads prior priors criterion metric metrics score operator layer layers block unit queue bank memory kernel encodings embeddings tricks trick distiller
+    upsampling downsampling filtering gating pooling batching loading clustering partitioning grouping reranking labeling labelling relabeling denoising stitching shaping growing
+    allocation propagation discrimination convolution reconstruction balancing parallelism inversion recovery compensation bootstrapping`,
   ],
   [
     'MODEL',
@@ -97,7 +99,8 @@ export const SHORT_FORMS: ReadonlyMap<string, readonly string[]> = new Map([
 export const PART_HEADS =
   set(`loss losses regularization regularizer distillation learning attention matching pruning quantization augmentation prompting sampling alignment
   normalization weighting reweighting averaging perturbation penalty queue embedding embeddings masking routing initialization interpolation ensembling
-  approximation decomposition factorization selection fusion calibration filtering compression supervision mimicry refinement smoothing clustering projection decoding clipping assignment caching scheduling annealing tuning`);
+  approximation decomposition factorization selection fusion calibration filtering compression supervision mimicry refinement smoothing clustering projection decoding clipping assignment caching scheduling annealing tuning
+  upsampling downsampling gating pooling clustering denoising allocation propagation discrimination convolution reconstruction balancing inversion`);
 
 /** Praise and other words that begin a description, never a name. */
 export const PRAISE =

@@ -82,7 +82,9 @@ function apposition(words: Sentence, i: number): { name: Phrase; kind: EntityKin
   const name = kind === null ? null : nameAt(words, at + (comma ? 2 : 1));
   if (kind === null || !name || name.last - name.first > 3 || !words.slice(name.first, name.last).some(isProper))
     return null;
-  const closed = comma ? /^[,(]$/.test(lower(words, name.last)) : /^(?:AUX|VERB|ADV)$/.test(wordAt(words, name.last).pos);
+  const closed = comma
+    ? /^[,(]$/.test(lower(words, name.last))
+    : /^(?:AUX|VERB|ADV)$/.test(wordAt(words, name.last).pos);
   return closed ? { name, kind } : null;
 }
 

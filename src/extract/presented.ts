@@ -59,7 +59,12 @@ const isTitled = ({ words, reading }: Place, { verb, phrase }: Presented): boole
 function isWholeName(words: Sentence, { verb, phrase: { first, last }, announced: kind = null }: Presented): boolean {
   if (isQuote(words[first - 1]) && isQuote(words[last])) return true;
   const awaited = kind !== null || (first === verb + 1 && PRESENTING.has(lower(words, verb)));
-  return awaited && last - first === 1 && !sharesHead(words, { first, last }) && /^\p{Lu}\p{Ll}[\p{Ll}-]/u.test(wordAt(words, first).text);
+  return (
+    awaited &&
+    last - first === 1 &&
+    !sharesHead(words, { first, last }) &&
+    /^\p{Lu}\p{Ll}[\p{Ll}-]/u.test(wordAt(words, first).text)
+  );
 }
 
 /** `Feature Compensator (FC)`: new even where everybody knows the words, if they stand in capitals. */
@@ -80,7 +85,14 @@ function described(place: Place, phrase: Phrase, { from, kind: told, listed = fa
   const bare = withoutContainer(words, phrase);
   const size = bare.last - bare.first;
   const kind = kindOfPhrase(words, phrase) ?? told;
-  if (size < 2 || size > 5 || kind === null || kind === 'DATASET' || isGeneric(words, bare)) return;
+  if (
+    (size < 2 && !isRepeated(place, phrase, bare)) ||
+    size > 5 ||
+    kind === null ||
+    kind === 'DATASET' ||
+    isGeneric(words, bare)
+  )
+    return;
   const tail = Array.from({ length: size }, (_, k) => k).find((k) =>
     isKnown(textOf(reading.content, words, { first: bare.first + k, last: bare.last })),
   );
@@ -89,6 +101,13 @@ function described(place: Place, phrase: Phrase, { from, kind: told, listed = fa
   const first = words[bare.first];
   if (first?.pos === 'VERB' && first.lower.endsWith('ing')) return;
   add(place, bare, { way: 'described', from, kind, listed, whole: WHOLES.has(lower(words, phrase.last - 1)) });
+}
+
+/** `a post-thinking mechanism`: whether one compound before a noun that is no whole contribution is a term, as the text uses it again. */
+function isRepeated({ words, reading }: Place, { last }: Phrase, bare: Phrase): boolean {
+  const { text, lower: term } = wordAt(words, bare.first);
+  const within = /^\p{L}{3,}-\p{L}{3,}$/u.test(text) && bare.last < last && !WHOLES.has(lower(words, last - 1));
+  return within && reading.content.toLowerCase().split(term).length > 2;
 }
 
 /** `LoRA-like fine-tuning` describes. */

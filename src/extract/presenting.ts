@@ -12,7 +12,7 @@ export const PASSIVE: ReadonlySet<string> = new Set(
 );
 /** Nouns that announce a list of contributions. */
 export const PLURAL =
-  /^(?:components|modules|strategies|techniques|stages|losses|approaches|parts|contributions|methods|designs|objectives|mechanisms|tasks|algorithms|models|datasets|variants|terms|innovations|heads|branches|schemes|tricks|improvements|metrics|ideas|tools|networks|constraints)$/;
+  /^(?:components|modules|strategies|techniques|stages|losses|approaches|parts|contributions|methods|designs|objectives|mechanisms|tasks|algorithms|models|datasets|variants|terms|innovations|heads|branches|schemes|tricks|improvements|metrics|ideas|tools|networks|constraints|extensions|enhancements|additions|regularizers|optimizations)$/;
 /** These comprise techniques only: models and datasets that one employs are others'. */
 const EMPLOYING = /^(?:employ|adopt|utili[sz]|leverag|featur|us(?:es|ing)$)/;
 const COMPRISING = /^(?:incorporat|compris|encompass|consist|contain|investigat|includ|has$|combin|integrat)/;
