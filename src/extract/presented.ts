@@ -99,7 +99,7 @@ function described(place: Place, phrase: Phrase, { from, kind: told, listed = fa
   if (tail === 0 || (tail !== undefined && isGeneric(words, { first: bare.first, last: bare.first + tail }))) return;
   if (words.slice(bare.first, bare.last).some(({ lower: text }, k) => k > 0 && QUALIFIERS.test(text))) return;
   const first = words[bare.first];
-  if (first?.pos === 'VERB' && first.lower.endsWith('ing')) return;
+  if (first?.pos === 'VERB' && /^[^-]+ing$/.test(first.lower)) return;
   add(place, bare, { way: 'described', from, kind, listed, whole: WHOLES.has(lower(words, phrase.last - 1)) });
 }
 

@@ -11,7 +11,10 @@ export const capitalsIn = (text: string): number => text.match(CAPITALS)?.length
 
 /** How many capitals a text needs to mean a name: none where its letters are no other word, `cifar10`; one where few write them all, `Imagenet`. */
 export function capitalsOf(spelling: string): number {
-  const plain = /\s/.test(spelling) || /\p{L}{3}.*\d/u.test(spelling) || kindOfHead(spelling.toLowerCase()) !== null;
+  const plain =
+    /\s/.test(spelling) ||
+    /\p{L}{3}.*\d/u.test(spelling) ||
+    (kindOfHead(spelling.toLowerCase()) !== null && /\p{Ll}/u.test(spelling));
   return plain ? 0 : Math.min(/\p{Ll}/u.test(spelling) && spelling.length > 4 ? 1 : 2, capitalsIn(spelling));
 }
 
