@@ -114,13 +114,19 @@ function withoutQualifier(words: Sentence, { first, last }: Phrase): Phrase {
 function describes({ content, words, known, things }: Found, phrase: Phrase, bare: Phrase): Thing | null {
   const size = bare.last - bare.first;
   if (size < 2 || size > 4 || known.some(({ first, last }) => first < phrase.last && last > phrase.first)) return null;
-  if (!PART_HEADS.has(wordAt(words, bare.last - 1).lower) || isGeneric(words, bare)) return null;
+  const part = bare.last < phrase.last && PARTS.test(wordAt(words, phrase.last - 1).lower) && isOne(words, phrase);
+  if (!(part || PART_HEADS.has(wordAt(words, bare.last - 1).lower)) || isGeneric(words, bare)) return null;
   if (words.slice(bare.first, bare.last - 1).every(({ pos }) => pos === 'ADJ')) return null;
   // `the learned embeddings`, `varying losses`: what is done to them, no kind of them.
   const done = wordAt(words, bare.first).pos === 'VERB' && !wordAt(words, bare.first).text.includes('-');
   if (done && !/^an?$/.test(wordAt(words, bare.first - 1).lower)) return null;
   return things.ofTerm({ kind: 'TECHNIQUE', name: textOf(content, words, bare) }, false);
 }
+
+/** `with a typical acceptance scheme`: a part, whatever it does. */
+const PARTS = /^(?:strategy|scheme|mechanism|module|objective|procedure)$/;
+const isOne = (words: Sentence, { first }: Phrase): boolean =>
+  words.slice(Math.max(0, first - 4), first).some(({ lower }) => /^an?$/.test(lower));
 
 /** `three findings: First, …` */
 const ORDINAL = /^(?:first|second|third|fourth|last|finally|moreover|furthermore|specifically|notably)(?:ly)?$/;
