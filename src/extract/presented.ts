@@ -1,7 +1,7 @@
 /** What stands behind a verb by which authors present: a name, an acronym with its long form, a description. */
 import type { EntityKind } from '../ontology.js';
 import type { Acronym } from './acronyms.js';
-import { kindOfHead, NAMING, PRESENTING, WEAKLY_PRESENTING, WHOLES } from './cues.js';
+import { kindOfHead, NAMING, PART_HEADS, PRESENTING, WEAKLY_PRESENTING, WHOLES } from './cues.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
 import type { Named, Place } from './naming.js';
@@ -97,10 +97,13 @@ function described(place: Place, phrase: Phrase, { from, kind: told, listed = fa
     isKnown(textOf(reading.content, words, { first: bare.first + k, last: bare.last })),
   );
   if (tail === 0 || (tail !== undefined && isGeneric(words, { first: bare.first, last: bare.first + tail }))) return;
-  if (words.slice(bare.first, bare.last).some(({ lower: text }, k) => k > 0 && QUALIFIERS.test(text))) return;
+  const whole = WHOLES.has(lower(words, phrase.last - 1));
+  // `a correlation-based loss` is a part by what it is based on, `a transformer-based framework` no name.
+  const part = !whole && PART_HEADS.has(lower(words, bare.last - 1)) && lower(words, bare.first + 2) === 'based';
+  if (!part && words.slice(bare.first, bare.last).some(({ lower: text }, k) => k > 0 && QUALIFIERS.test(text))) return;
   const first = words[bare.first];
   if (first?.pos === 'VERB' && /^[^-]+ing$/.test(first.lower)) return;
-  add(place, bare, { way: 'described', from, kind, listed, whole: WHOLES.has(lower(words, phrase.last - 1)) });
+  add(place, bare, { way: 'described', from, kind, listed, whole });
 }
 
 /** `a post-thinking mechanism`: whether one compound before a noun that is no whole contribution is a term, as the text uses it again. */

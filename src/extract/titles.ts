@@ -40,7 +40,8 @@ function beforeColon(reading: Reading, words: Sentence, { colon, known, named }:
   const body = reading.document.text ?? '';
   const repeated = body.includes(name) || (colon > 1 && body.toLowerCase().includes(name.toLowerCase()));
   const proper = colon <= 2 && within.some(isProper);
-  if (!repeated && !proper && (named || colon > 3 || !canBeName(within))) return null;
+  const headed = kindOfHead(lower(words, colon - 1)) !== null;
+  if (!repeated && !proper && ((named && !headed) || colon > 3 || !canBeName(within))) return null;
   const expansion = expansionOf(reading, words, colon);
   return introduction(words, phrase, {
     name,
