@@ -28,3 +28,21 @@ it('is trained on a dataset of its own, and on one that training is said to be o
   );
   expect(lines).toEqual(['paper INTRODUCES QuillSet', 'paper TRAINED_ON QuillSet']);
 });
+
+it('is one of a kind only where the kind is the broadest or in the title; else it has it as a part', () => {
+  const text = 'We propose Quillfold. Magnitude pruning is quick. In our tests magnitude pruning stays.';
+  expect(facts('Quillfold: Small Vision Models', text)).toEqual([
+    'Quillfold USES magnitude pruning',
+    'paper INTRODUCES Quillfold',
+  ]);
+});
+
+it('studies what it says it examines beside presenting a method', () => {
+  const text = 'We propose Quillfold. We systematically investigate early exiting.';
+  expect(facts('Quillfold: Small Vision Models', text)).toContain('paper STUDIES early exiting');
+});
+
+it('is about the model whose name its own name holds, though only others are said to do something with it', () => {
+  const text = 'Much work makes CLIP small. We propose CLIP-QD. It is fast.';
+  expect(facts('Small models', text)).toEqual(['CLIP-QD APPLIED_TO CLIP', 'paper INTRODUCES CLIP-QD']);
+});

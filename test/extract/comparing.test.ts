@@ -92,3 +92,12 @@ it('knows for the teacher whose skills are transferred, and who was trained on w
   expect(said('We transfer the reasoning ability of GPT-4 into Phi-2.')).toContain('GPT-4 DISTILLS_INTO Phi-2');
   expect(said('It is comparable to Swin-B pretrained on ImageNet-21K.')).toContain('Swin-Base TRAINED_ON ImageNet-21K');
 });
+
+it('compares with whom the text leaves a gap to, and beats the established baseline of someone', () => {
+  expect(facts('A study', 'We propose Quillfold. It leaves a small gap to GPT-4.')).toContain(
+    'Quillfold COMPARES_WITH GPT-4',
+  );
+  expect(
+    facts('A study', 'We propose Quillfold. It outperforms the established baseline of magnitude pruning.'),
+  ).toContain('Quillfold OUTPERFORMS magnitude pruning');
+});

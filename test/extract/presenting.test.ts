@@ -21,7 +21,7 @@ it.each([
 it('introduces the parts that a pronoun comprises or an approach employs, by what they do', () => {
   const text =
     'We propose QuillNet. It consists of two modules: a Feather Aligner (FA) and a Quill Selector (QS). ' +
-    'Our approach employs two designs: (1) folded feather tuning, which tunes, and (2) plume loading, which loads.';
+    'Our approach employs two designs: (1) folded feather tuning, which tunes, and (2) plume counting, which counts.';
   expect(introduced(text, 'QuillNet: Small Vision Models')).toEqual([
     'paper INTRODUCES Feather Aligner',
     'paper INTRODUCES Quill Selector',
