@@ -1,5 +1,7 @@
 /** What a paper is about although no verb says so: established things that its title, several places or its own sentences name. */
 import type { Rule } from './confidence.js';
+import { CONTAINERS, kindOfHead } from './cues.js';
+import { wordAt } from './language.js';
 import type { Reading } from './reading.js';
 import type { Scene } from './scene.js';
 import { isOwn, ownFrom } from './scene.js';
@@ -44,16 +46,23 @@ function weigh(scene: Scene, spans: readonly Span[], from: number): void {
     if (own && thing.known) scene.claims.add({ ...claimed(own, 'namedOnce'), type: 'EVALUATED_ON', from: 'PAPER' });
     return;
   }
-  const told = spans.length >= OFTEN || isPartOfName(scene, thing) || spans.some((span) => isTopic(scene, span));
-  const often = titled !== undefined || (told && !(thing.kind === 'MODEL' && scene.denied.has(thing)));
-  const once =
-    own &&
-    thing.known &&
-    !PASSING_ONCE.has(thing.name) &&
-    (thing.kind === 'TECHNIQUE' || isNamed(thing)) &&
-    !scene.denied.has(thing);
-  if (often || once) claim(scene, place, often ? 'about' : 'namedOnce');
+  const often = titled !== undefined || isOften(scene, spans);
+  if (often || (own && isSaidOnce(scene, own))) claim(scene, place, often ? 'about' : 'namedOnce');
 }
+
+/** Whether a paper is about a thing by how often it is named, though not in the title; a model that it is set apart from it is not about. */
+function isOften(scene: Scene, spans: readonly Span[]): boolean {
+  const told = spans.length >= OFTEN || spans.some((span) => isTopic(scene, span) || isPartOfName(scene, span.thing));
+  return told && !spans.some(({ thing }) => thing.kind === 'MODEL' && scene.denied.has(thing));
+}
+
+/** Whether one place in the paper's own sentences is enough. */
+const isSaidOnce = (scene: Scene, span: Span): boolean =>
+  span.thing.known &&
+  !PASSING_ONCE.has(span.thing.name) &&
+  !isAttributive(scene, span) &&
+  (span.thing.kind === 'TECHNIQUE' || isNamed(span.thing)) &&
+  !scene.denied.has(span.thing);
 
 const claimed = ({ thing, start, end }: Span, rule: Rule): { to: Thing; rule: Rule; start: number; end: number } => ({
   to: thing,
@@ -66,6 +75,14 @@ const claimed = ({ thing, start, end }: Span, rule: Rule): { to: Thing; rule: Ru
 const STUDY =
   /\b(?:systematic\w*|comprehensive|empirical\w*|thorough|extensive|in-depth|first|large-scale) (?:stud|review|survey|analys|compar|investigat|evaluat)|\b(?:we|paper|work|article) (?:\w+ )?(?:stud(?:y|ies)|investigates?|analy[sz]es?|surveys?|reviews?|compares?|examines?|revisits?)\b/i;
 const studies = ({ document }: Reading): boolean => document.title.endsWith('?') || STUDY.test(document.text ?? '');
+
+/** `discriminator design`, `rotation errors`: whether a name only says what the noun behind it is of; `a tuning phase`, `a pruning framework` say more. */
+function isAttributive({ reading }: Scene, { thing, sentence, last }: Span): boolean {
+  const { pos, lower } = wordAt(reading.sentences[sentence] ?? [], last);
+  const says =
+    CONTAINERS.has(lower) || kindOfHead(lower) !== null || /^(?:phase|problem|stage|step|task)s?$/.test(lower);
+  return thing.kind === 'TECHNIQUE' && pos === 'NOUN' && !says;
+}
 
 /** Whether the name of the paper's own method holds that of a model: `CLIP-KD` is about CLIP. */
 const isPartOfName = ({ main }: Scene, { kind, name }: Thing): boolean =>

@@ -98,13 +98,16 @@ function beforePraise(words: Sentence, i: number): number {
 }
 const opens = (words: Sentence, i: number): boolean => BEFORE.test(lower(words, beforePraise(words, i)));
 
+/** Whether a name is that of an acronym, or part of what spells one out. */
+const isDefined = ({ reading, words }: Place, i: number, run: Phrase): boolean =>
+  acronymIn(reading, words, run) !== undefined || isSpelledOut(reading, wordAt(words, i));
+
 /** A name in capitals with a head noun, in a sentence of the paper's own: `the Cross-Frame Embedding module`. */
 export function part(place: Place, i: number): void {
   const { words, reading, isKnown, found } = place;
   if (found.length === 0 || i === 0 || !isCapitalized(wordAt(words, i)) || !opens(words, i)) return;
   const run = nameAt(words, i);
-  if (!run || run.last - run.first < 2 || acronymIn(reading, words, run)) return;
-  if (isSpelledOut(reading, wordAt(words, i))) return;
+  if (!run || run.last - run.first < 2 || isDefined(place, i, run)) return;
   const named = withoutContainer(words, run);
   const head = kindOfHead(lower(words, run.last)) ?? kindOfHead(lower(words, run.last - 1));
   const inCapitals = named.last - named.first > 1 && words.slice(named.first, named.last).every(isCapitalized);

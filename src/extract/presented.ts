@@ -98,9 +98,7 @@ function described(place: Place, phrase: Phrase, { from, kind: told, listed = fa
   );
   if (tail === 0 || (tail !== undefined && isGeneric(words, { first: bare.first, last: bare.first + tail }))) return;
   const whole = WHOLES.has(lower(words, phrase.last - 1));
-  // `a correlation-based loss` is a part by what it is based on, `a transformer-based framework` no name.
-  const part = !whole && PART_HEADS.has(lower(words, bare.last - 1)) && lower(words, bare.first + 2) === 'based';
-  if (!part && words.slice(bare.first, bare.last).some(({ lower: text }, k) => k > 0 && QUALIFIERS.test(text))) return;
+  if (isQualified(words, bare, whole)) return;
   const first = words[bare.first];
   if (first?.pos === 'VERB' && /^[^-]+ing$/.test(first.lower)) return;
   add(place, bare, { way: 'described', from, kind, listed, whole });
@@ -111,6 +109,12 @@ function isRepeated({ words, reading }: Place, { last }: Phrase, bare: Phrase): 
   const { text, lower: term } = wordAt(words, bare.first);
   const within = /^\p{L}{3,}-\p{L}{3,}$/u.test(text) && bare.last < last && !WHOLES.has(lower(words, last - 1));
   return within && reading.content.toLowerCase().split(term).length > 2;
+}
+
+/** Whether a description only likens: `a transformer-based framework`; `a correlation-based loss` is a part by what it is based on. */
+function isQualified(words: Sentence, { first, last }: Phrase, whole: boolean): boolean {
+  const part = !whole && PART_HEADS.has(lower(words, last - 1)) && lower(words, first + 2) === 'based';
+  return !part && words.slice(first + 1, last).some(({ lower: text }) => QUALIFIERS.test(text));
 }
 
 /** `LoRA-like fine-tuning` describes. */
