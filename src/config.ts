@@ -39,7 +39,9 @@ const Environment = z.object({
     .describe('certificates (PEM) that sign the server’s; turns TLS on, for bolt:// and neo4j:// without +s'),
   STEMMA_DEADLINE: whole(100, 600_000)
     .default(10_000)
-    .describe('milliseconds that all a GraphQL request reads may take, or a sixth of a write'),
+    .describe(
+      'milliseconds that all a GraphQL request reads may take, or a sixth of a write or of a count of the whole graph',
+    ),
   STEMMA_API_KEY: z
     .string()
     .regex(/^[\w.~+/=-]+$/, 'must be letters, digits and . _ ~ + / = - only, as in the output of: openssl rand -hex 32')

@@ -16,7 +16,7 @@ import type { EntityKind } from './ontology.js';
 import { ENTITY_KINDS, kindOfId, KINDS, RELATION_TYPES, ruleOf } from './ontology.js';
 import type { Context } from './api.js';
 import type { Known } from './selection.js';
-import { lookUpsOf, ofNeighborhood, ofPage } from './selection.js';
+import { lookUpsOf, ofNeighborhood, ofPage, ofStats } from './selection.js';
 
 type EdgeOf<T> = Page<T>['items'][number];
 export type EntityPage = Page<Entity>;
@@ -137,7 +137,7 @@ const fields: Resolvers = {
       graph.getNeighborhood(of, { ...args, ...ofNeighborhood(info) }),
     leaderboard: (_, { dataset, ...args }, { graph }) => graph.getLeaderboard(dataset, args),
     retractions: (_, args, { graph }) => graph.retractions(args),
-    stats: (_, __, { graph }) => graph.stats(),
+    stats: (_, __, { graph }, info) => graph.stats(ofStats(info)),
     ontology: () => RELATION_TYPES,
     check: (_, __, { graph }) => graph.check(),
   },

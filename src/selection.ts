@@ -2,6 +2,7 @@
 import { Kind } from 'graphql';
 import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 import type { Context } from './api.js';
+import type { Counted } from './graph/stats.js';
 import type { Entity } from './model.js';
 
 /** The names of fields, each fragment gone through once. */
@@ -58,6 +59,12 @@ export const ofPage = (info: GraphQLResolveInfo) => ({
 /** What a request asks of a neighbourhood. */
 export const ofNeighborhood = (info: GraphQLResolveInfo) => ({
   beyond: asksFor(['frontier', 'complete', 'truncatedBy'], info),
+});
+
+/** What a request asks of the graph as a whole. */
+export const ofStats = (info: GraphQLResolveInfo): Counted => ({
+  kinds: asksFor(['entities', 'kinds'], info),
+  types: asksFor(['relations', 'facts', 'types'], info),
 });
 
 /** What a field may ask of an entity: no more than its id tells, its name too, or anything. */

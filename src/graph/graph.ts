@@ -21,10 +21,11 @@ import { entityPage } from './lists.js';
 import { loadersOf } from './loaders.js';
 import { readMeta } from './meta.js';
 import type { Graph as Subgraph } from './neighborhood.js';
-import { onceAtATime } from './once.js';
+import { onceAtATime, toBeAskedAnew } from './once.js';
 import { neighborhood, relationsBetween, wholeNeighborhood } from './neighborhood.js';
 import type { Path, PathArgs } from './paths.js';
 import { paths } from './paths.js';
+import type { Reader } from './reader.js';
 import { readerOf, requestReaderOf } from './reader.js';
 import type { RelationArgs, RelationStep } from './relations.js';
 import type { Connected, RelationCount } from './degrees.js';
@@ -34,7 +35,7 @@ import type { Deciding, Retraction } from './retract.js';
 import { retract, retractions, undoRetraction } from './retract.js';
 import type { Found, SearchArgs } from './search.js';
 import { search } from './search.js';
-import type { Stats } from './stats.js';
+import type { Counted, Stats } from './stats.js';
 import { checksum, isEmpty, stats } from './stats.js';
 import { writeBatch } from './write.js';
 
@@ -94,7 +95,7 @@ export interface Graph {
     ids: readonly string[],
     args: Parameters<typeof relationsBetween>[2],
   ): ReturnType<typeof relationsBetween>;
-  stats(): Promise<Stats>;
+  stats(counted?: Counted): Promise<Stats>;
   checksum(): Promise<string>;
   check(): Promise<Problem[]>;
   /** The latest first. */
@@ -112,7 +113,7 @@ export interface Graph {
   findMeta(id: string): Promise<string | null>;
 }
 
-/** How many deadlines of a read a write has: it waits for the writes before it, and is many statements. */
+/** How many deadlines of a read a write has, which waits for the writes before it and is many statements. */
 const WRITE_DEADLINES = 6;
 const patient = ({ deadline, ...options }: CallOptions): CallOptions =>
   deadline === undefined ? options : { ...options, deadline: deadline * WRITE_DEADLINES };
@@ -122,24 +123,22 @@ export interface RequestOptions extends CallOptions {
   together?: boolean;
 }
 
-/**
- * Binds the graph to one request: its deadline, its signal, its batches. What goes over the whole graph and is shared,
- * `check` and `checksum`, has the deadline for each call in any case.
- */
+/** Binds the graph to one request: its deadline, its signal, its batches. */
 export function graphOf(engine: Engine, { together = false, ...options }: RequestOptions = {}): Graph {
-  const patientReader = readerOf(engine, options);
-  const begin = () => (together ? requestReaderOf(engine, options) : patientReader);
+  const begin = () => (together ? requestReaderOf : readerOf)(engine, options);
   let reader = begin();
   let known = loadersOf(reader);
-  /** Changes the graph, in its own time; what the request knew before it asks again, in new time. */
-  const change = async <T>(make: (deciding: Deciding) => Promise<T>): Promise<T> => {
-    try {
-      return await make({ engine, reader: patientReader, options: patient(options) });
-    } finally {
-      reader = begin();
-      known = loadersOf(reader);
-    }
+  /** What the request asks from now on has new time. */
+  const renew = (): void => {
+    reader = begin();
+    known = loadersOf(reader);
   };
+  /** Changes the graph, in its own time; what the request knew before it asks again. */
+  const change = <T>(make: (deciding: Deciding) => Promise<T>): Promise<T> =>
+    make({ engine, reader: readerOf(engine, options), options: patient(options) }).finally(() => {
+      toBeAskedAnew(engine);
+      renew();
+    });
   const getEntity = async (id: string, argument: string): Promise<Entity> => {
     const found = await known.entities.load(id);
     if (!found) throw notFound(argument, id);
@@ -150,6 +149,9 @@ export function graphOf(engine: Engine, { together = false, ...options }: Reques
     if (!found) throw notFound('document', id);
     return found;
   };
+  /** What goes over the whole graph has as much time for each call as a write, and is shared by who asks meanwhile. */
+  const once = <T>(what: string, args: unknown, answer: (whole: Reader) => Promise<T>): Promise<T> =>
+    onceAtATime(engine, JSON.stringify([what, args]), () => answer(readerOf(engine, patient(options)))).finally(renew);
   /** The ids that entities have now. */
   const getAll = async (ids: readonly string[], argument: string): Promise<string[]> =>
     (await Promise.all(ids.map((id) => getEntity(id, argument)))).map(({ id }) => id);
@@ -208,16 +210,16 @@ export function graphOf(engine: Engine, { together = false, ...options }: Reques
     },
     search: (args) => search(reader, args),
     degree: (id) => known.degrees.load(id),
-    mostConnected: (args) => mostConnected(reader, args),
-    connected: (args) => connected(reader, args),
+    mostConnected: (args) => once('mostConnected', args, (whole) => mostConnected(whole, args)),
+    connected: (args) => once('connected', args, (whole) => connected(whole, args)),
     allEntities: (args) => allEntities(reader, args),
     entitiesOf: (ids) => entitiesOf(reader, ids),
     allRelations: (args) => allRelations(reader, args),
     supported: (given) => supportedOf(reader, given),
     relationsBetween: (ids, args) => relationsBetween(reader, ids, args),
-    stats: () => stats(reader),
-    checksum: () => onceAtATime(engine, 'checksum', () => checksum(patientReader)),
-    check: () => onceAtATime(engine, 'check', () => check(patientReader)),
+    stats: (counted) => once('stats', counted, (whole) => stats(whole, counted)),
+    checksum: () => once('checksum', null, checksum),
+    check: () => once('check', null, check),
     retractions: (args) => retractions(reader, args),
     retractedFacts: (retraction) => known.retracted.load(retraction),
     write: (records, by) =>

@@ -13,3 +13,6 @@ export function onceAtATime<T>(engine: Engine, question: string, answer: () => P
   asked.set(question, answering);
   return answering;
 }
+
+/** After a change nobody is given an answer that was begun before it. */
+export const toBeAskedAnew = (engine: Engine): void => void underWay.delete(engine);

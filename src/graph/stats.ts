@@ -32,11 +32,20 @@ export interface Stats {
   types: { type: RelationType; count: number; facts: number }[];
 }
 
-/** Counts of documents, of entities by kind and of relations and facts by type, zeros included, in ontology order. */
-export async function stats({ read }: Reader): Promise<Stats> {
+/** What is counted: entities one after the other, relations by going through all of them. */
+export interface Counted {
+  kinds: boolean;
+  types: boolean;
+}
+
+/**
+ * Counts of documents, of entities by kind and of relations and facts by type, zeros included, in ontology order; zeros
+ * for what is not to be counted.
+ */
+export async function stats({ read }: Reader, counted: Counted = { kinds: true, types: true }): Promise<Stats> {
   const [kinds, types, documents] = await Promise.all([
-    read(KIND_COUNTS, {}),
-    read(TYPE_COUNTS, { types: RELATION_TYPES }),
+    counted.kinds ? read(KIND_COUNTS, {}) : [],
+    counted.types ? read(TYPE_COUNTS, { types: RELATION_TYPES }) : [],
     read(DOCUMENT_COUNT, {}),
   ]);
   return {

@@ -1,6 +1,6 @@
 import { ENTITY_KINDS } from '../../../ontology.js';
-import { HomeDocument, type HomeQuery } from '../../generated/graphql.js';
-import { useAnswer } from '../ask.js';
+import { HomeDocument, HomeWholeDocument, type HomeQuery, type HomeWholeQuery } from '../../generated/graphql.js';
+import { useAnswer, type Asked } from '../ask.js';
 import { ExportLinks } from '../ExportLinks.js';
 import { KindIcon } from '../kinds.js';
 import { Link, type PageProps } from '../router.js';
@@ -18,6 +18,7 @@ const ABOUT = [...new Set(EXAMPLES.flatMap(({ about }) => about))];
 
 function Home() {
   const asked = useAnswer(HomeDocument, { examples: ABOUT });
+  const whole = useAnswer(HomeWholeDocument, {});
   return (
     <article className="page home">
       <Heading title="Stemma">The family tree of machine-learning research</Heading>
@@ -28,8 +29,8 @@ function Home() {
       <Answered asked={asked}>
         {({ stats, nodes }) => (
           <>
-            <Counts stats={stats} />
-            {stats.relations === 0 ? <Empty /> : <Begin stats={stats} held={nodes.map((node) => node?.id)} />}
+            <Counts stats={stats} whole={whole.answer?.stats} />
+            {stats.documents === 0 ? <Empty /> : <Begin whole={whole} held={nodes.map((node) => node?.id)} />}
           </>
         )}
       </Answered>
@@ -44,7 +45,10 @@ const Empty = () => (
   </p>
 );
 
-function Counts({ stats }: { stats: HomeQuery['stats'] }) {
+type Whole = HomeWholeQuery['stats'];
+
+/** What goes through the whole graph comes later where the graph is large, to the place that is kept for it. */
+function Counts({ stats, whole }: { stats: HomeQuery['stats']; whole: Whole | undefined }) {
   return (
     <ul className="counts">
       {stats.kinds.map(({ kind, count }) => (
@@ -54,8 +58,8 @@ function Counts({ stats }: { stats: HomeQuery['stats'] }) {
         </li>
       ))}
       <li>
-        <strong>{stats.relations.toLocaleString('en')}</strong> relations, stated by{' '}
-        <strong>{stats.facts.toLocaleString('en')}</strong> facts from{' '}
+        <strong>{whole?.relations.toLocaleString('en') ?? '…'}</strong> relations, stated by{' '}
+        <strong>{whole?.facts.toLocaleString('en') ?? '…'}</strong> facts from{' '}
         <strong>{stats.documents.toLocaleString('en')}</strong> documents
       </li>
     </ul>
@@ -87,9 +91,8 @@ const WaysIn = () => (
   </>
 );
 
-function Begin({ stats, held }: { stats: HomeQuery['stats']; held: readonly (string | undefined)[] }) {
+function Begin({ whole, held }: { whole: Asked<HomeWholeQuery>; held: readonly (string | undefined)[] }) {
   const examples = EXAMPLES.filter(({ about }) => about.every((id) => held.includes(id)));
-  const most = stats.mostConnected[0]?.neighbors ?? 1;
   return (
     <div className="begin">
       <section>
@@ -109,18 +112,25 @@ function Begin({ stats, held }: { stats: HomeQuery['stats']; held: readonly (str
       </section>
       <section>
         <h2>Most connected</h2>
-        <ol className="connected">
-          {stats.mostConnected.map(({ entity, neighbors }) => (
-            <li key={entity.id} data-kind={entity.kind}>
-              <EntityLink {...entity} />
-              <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-                <rect width={(neighbors / most) * 100} height="6" />
-              </svg>
-              <span title="related entities">{neighbors}</span>
-            </li>
-          ))}
-        </ol>
+        <Answered asked={whole}>{({ stats }) => <MostConnected those={stats.mostConnected} />}</Answered>
       </section>
     </div>
+  );
+}
+
+function MostConnected({ those }: { those: Whole['mostConnected'] }) {
+  const most = those[0]?.neighbors ?? 1;
+  return (
+    <ol className="connected">
+      {those.map(({ entity, neighbors }) => (
+        <li key={entity.id} data-kind={entity.kind}>
+          <EntityLink {...entity} />
+          <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+            <rect width={(neighbors / most) * 100} height="6" />
+          </svg>
+          <span title="related entities">{neighbors}</span>
+        </li>
+      ))}
+    </ol>
   );
 }

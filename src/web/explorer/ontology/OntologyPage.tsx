@@ -1,5 +1,5 @@
 import { ENTITY_KINDS, KINDS, type EntityKind } from '../../../ontology.js';
-import { OntologyDocument, type OntologyQuery } from '../../generated/graphql.js';
+import { OntologyCountsDocument, OntologyDocument, type OntologyQuery } from '../../generated/graphql.js';
 import { useAnswer } from '../ask.js';
 import { KindIcon } from '../kinds.js';
 import { Answered, AsGraphql, Heading } from '../ui.js';
@@ -9,6 +9,7 @@ type Rule = OntologyQuery['ontology'][number];
 
 export default function OntologyPage() {
   const asked = useAnswer(OntologyDocument, {});
+  const counts = useAnswer(OntologyCountsDocument, {}).answer?.stats.types;
   return (
     <article className="page ontology">
       <Heading title="Ontology">What the graph can say</Heading>
@@ -28,7 +29,7 @@ export default function OntologyPage() {
         ))}
       </dl>
       <Answered asked={asked}>
-        {({ ontology, stats }) => (
+        {({ ontology }) => (
           <div className="table-wrap" role="region" aria-label="Relations" tabIndex={0}>
             <table>
               <thead>
@@ -45,11 +46,7 @@ export default function OntologyPage() {
               </thead>
               <tbody>
                 {ontology.map((rule) => (
-                  <Row
-                    key={rule.type}
-                    rule={rule}
-                    count={stats.types.find(({ type }) => type === rule.type)?.count ?? 0}
-                  />
+                  <Row key={rule.type} rule={rule} count={counts?.find(({ type }) => type === rule.type)?.count} />
                 ))}
               </tbody>
             </table>
@@ -72,7 +69,7 @@ function linesOf({ endpoints }: Rule): Line[] {
   return endpoints.map(({ source, target }) => ({ sources: [source], targets: [target] }));
 }
 
-function Row({ rule, count }: { rule: Rule; count: number }) {
+function Row({ rule, count }: { rule: Rule; count: number | undefined }) {
   const { type, verb, inverse, means, lineage, sourceField, targetField } = rule;
   const [first, ...others] = linesOf(rule);
   if (!first) return null;
@@ -100,7 +97,7 @@ function Row({ rule, count }: { rule: Rule; count: number }) {
           <code>{targetField}</code>
         </td>
         <td className="number" rowSpan={rowSpan}>
-          {count.toLocaleString('en')}
+          {count?.toLocaleString('en') ?? '…'}
         </td>
       </tr>
       {others.map((line) => (
