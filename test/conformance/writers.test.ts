@@ -18,7 +18,7 @@ function mentioning(title: string): GraphRecords {
   const records = recordsOf({ title, facts: [] });
   const mentions = Array.from({ length: KEYS }, (_, i) => {
     const name = `m${i}`;
-    return { ...records.mentions[0], method: 'CURATED', id: `model:${name}`, name, names: [name], keys: [name], tokens: ['xmodel', `w${name}`] } as const; // prettier-ignore
+    return { ...records.mentions[0], method: 'CURATED', id: `model:${name}`, name, names: [name], keys: [name], tokens: [`w${name}`, 'xmodel'] } as const; // prettier-ignore
   });
   return { ...records, mentions: [...records.mentions, ...mentions] as GraphRecords['mentions'] };
 }
