@@ -11,8 +11,8 @@ import { twins } from './twins.js';
 
 onBothEngines('beside an embedded engine', (open) => {
   it('every statement of the closed set is sent, and has the same answer on both', async () => {
-    const pair = twins(await open(), await openEmbedded());
-    const copies = twins(await openEmbedded(), await openEmbedded());
+    const pair = await twins(await open(), await openEmbedded());
+    const copies = await twins(await openEmbedded(), await openEmbedded());
     await tour(pair.engine, copies.engine);
     expect([...pair.differences, ...copies.differences]).toEqual([]);
     const sent = new Set([...pair.sent, ...copies.sent]);
@@ -53,7 +53,7 @@ onBothEngines('beside an embedded engine', (open) => {
           anyTangle,
           fc.array(question, { minLength: 3, maxLength: 3 }),
           async (first, second, questions) => {
-            const pair = twins(await open(), await openEmbedded());
+            const pair = await twins(await open(), await openEmbedded());
             await withEngine(
               () => Promise.resolve(pair.engine),
               async (engine) => {
