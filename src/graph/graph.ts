@@ -217,7 +217,7 @@ export function graphOf(engine: Engine, { together = false, ...options }: Reques
     allRelations: (args) => allRelations(reader, args),
     supported: (given) => supportedOf(reader, given),
     relationsBetween: (ids, args) => relationsBetween(reader, ids, args),
-    stats: (counted) => once('stats', counted, (whole) => stats(whole, counted)),
+    stats: (of) => once('stats', of, (whole) => stats(of?.types === false ? reader : whole, of)),
     checksum: () => once('checksum', null, checksum),
     check: () => once('check', null, check),
     retractions: (args) => retractions(reader, args),
