@@ -63,6 +63,7 @@ export const ofNeighborhood = (info: GraphQLResolveInfo) => ({
 
 /** What a request asks of the graph as a whole. */
 export const ofStats = (info: GraphQLResolveInfo): Counted => ({
+  documents: asksFor(['documents'], info),
   kinds: asksFor(['entities', 'kinds'], info),
   types: asksFor(['relations', 'facts', 'types'], info),
 });

@@ -1,10 +1,10 @@
 /** What is asked every day, in this process: entities one after the other, lineages, pages beside a hub. */
 import type { Config } from '../../src/config.js';
 import type { Engine } from '../../src/graph/engine.js';
-import type { EntityKind } from '../../src/ontology.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { graphOf } from '../../src/graph/graph.js';
 import { openEngine } from '../../src/graph/open.js';
+import type { EntityKind } from '../../src/ontology.js';
 import { memoryOf } from './contenders.js';
 import { countOf, entityId } from './graph.js';
 import { quantile } from './measure.js';

@@ -36,7 +36,7 @@ import { retract, retractions, undoRetraction } from './retract.js';
 import type { Found, SearchArgs } from './search.js';
 import { search } from './search.js';
 import type { Counted, Stats } from './stats.js';
-import { checksum, isEmpty, stats } from './stats.js';
+import { checksum, countTypes, isEmpty, stats } from './stats.js';
 import { writeBatch } from './write.js';
 
 type Triple = Pick<Relation, 'type' | 'source' | 'target'>;
@@ -95,6 +95,7 @@ export interface Graph {
     ids: readonly string[],
     args: Parameters<typeof relationsBetween>[2],
   ): ReturnType<typeof relationsBetween>;
+  /** All of it where nothing is chosen. */
   stats(counted?: Counted): Promise<Stats>;
   checksum(): Promise<string>;
   check(): Promise<Problem[]>;
@@ -113,10 +114,12 @@ export interface Graph {
   findMeta(id: string): Promise<string | null>;
 }
 
-/** How many deadlines of a read a write has, which waits for the writes before it and is many statements. */
-const WRITE_DEADLINES = 6;
+/** How many deadlines have a write, which waits for others and is many statements, and each look at the whole graph. */
+const DEADLINES = 6;
 const patient = ({ deadline, ...options }: CallOptions): CallOptions =>
-  deadline === undefined ? options : { ...options, deadline: deadline * WRITE_DEADLINES };
+  deadline === undefined ? options : { ...options, deadline: deadline * DEADLINES };
+
+const ALL: Counted = { documents: true, kinds: true, types: true };
 
 export interface RequestOptions extends CallOptions {
   /** Whether the deadline is one for all that the request reads, rather than for each call. */
@@ -149,7 +152,7 @@ export function graphOf(engine: Engine, { together = false, ...options }: Reques
     if (!found) throw notFound('document', id);
     return found;
   };
-  /** What goes over the whole graph has as much time for each call as a write, and is shared by who asks meanwhile. */
+  /** What goes through the whole graph has as much time for each call as a write, and is shared by who asks meanwhile. */
   const once = <T>(what: string, args: unknown, answer: (whole: Reader) => Promise<T>): Promise<T> =>
     onceAtATime(engine, JSON.stringify([what, args]), () => answer(readerOf(engine, patient(options)))).finally(renew);
   /** The ids that entities have now. */
@@ -217,7 +220,7 @@ export function graphOf(engine: Engine, { together = false, ...options }: Reques
     allRelations: (args) => allRelations(reader, args),
     supported: (given) => supportedOf(reader, given),
     relationsBetween: (ids, args) => relationsBetween(reader, ids, args),
-    stats: (of) => once('stats', of, (whole) => stats(of?.types === false ? reader : whole, of)),
+    stats: (of = ALL) => stats(reader, { ...of, types: of.types ? once('types', null, countTypes) : [] }),
     checksum: () => once('checksum', null, checksum),
     check: () => once('check', null, check),
     retractions: (args) => retractions(reader, args),

@@ -12,7 +12,13 @@ import { FACT_COLUMNS, factOf } from './relations.js';
 const KIND_COUNTS = statement<{ kind: string; total: number }>('stats.kinds')`
 MATCH (n:Entity) RETURN split(n.id, ':')[0] AS kind, count(n) AS total ORDER BY kind LIMIT 100`;
 
-const TYPE_COUNTS = statement<{ type: RelationType; facts: number; relations: number }>('stats.types')`
+interface TypeRow {
+  type: RelationType;
+  facts: number;
+  relations: number;
+}
+
+const TYPE_COUNTS = statement<TypeRow>('stats.types')`
 MATCH (a:Entity)-[r]->(b:Entity) WHERE type(r) IN $types WITH a, b, type(r) AS type, count(r) AS facts
 RETURN type, sum(facts) AS facts, count(*) AS relations ORDER BY type LIMIT 100`;
 
@@ -32,21 +38,25 @@ export interface Stats {
   types: { type: RelationType; count: number; facts: number }[];
 }
 
-/** What is counted: entities one after the other, relations by going through all of them. */
+/** Relations and facts by type, zeros left out; goes through all of them. */
+export const countTypes = ({ read }: Reader): Promise<TypeRow[]> => read(TYPE_COUNTS, { types: RELATION_TYPES });
+
+/** What is to be counted; zeros stand for the rest. */
 export interface Counted {
+  documents: boolean;
   kinds: boolean;
   types: boolean;
 }
 
-/**
- * Counts of documents, of entities by kind and of relations and facts by type, zeros included, in ontology order; zeros
- * for what is not to be counted.
- */
-export async function stats({ read }: Reader, counted: Counted = { kinds: true, types: true }): Promise<Stats> {
+/** Counts of documents, of entities by kind and of relations and facts by type, zeros included, in ontology order. */
+export async function stats(
+  { read }: Reader,
+  counted: Omit<Counted, 'types'> & { types: Promise<TypeRow[]> | readonly TypeRow[] },
+): Promise<Stats> {
   const [kinds, types, documents] = await Promise.all([
     counted.kinds ? read(KIND_COUNTS, {}) : [],
-    counted.types ? read(TYPE_COUNTS, { types: RELATION_TYPES }) : [],
-    read(DOCUMENT_COUNT, {}),
+    counted.types,
+    counted.documents ? read(DOCUMENT_COUNT, {}) : [],
   ]);
   return {
     documents: documents[0]?.total ?? 0,

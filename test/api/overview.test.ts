@@ -3,7 +3,9 @@ import { buildSchema, isEnumType } from 'graphql';
 import { afterEach, expect, it } from 'vitest';
 import { sdl } from '../../src/api.js';
 import type { Engine } from '../../src/graph/engine.js';
+import { graphOf } from '../../src/graph/graph.js';
 import { forbids, KINDS, ONTOLOGY, RELATION_TYPES } from '../../src/ontology.js';
+import { mentionOf, recordsOf } from '../conformance/kit.js';
 import { ask, counting, onBothEngines, writeTriples } from '../testkit.js';
 
 onBothEngines('overview', (open) => {
@@ -170,6 +172,29 @@ onBothEngines('overview', (open) => {
     const [one, many] = [await asked(1), await asked(5)];
     expect(many).toEqual({ answers: Array.from({ length: 5 }, () => one.answers[0]), whole: one.whole });
     expect(one.whole).toBe(2);
+  });
+
+  it('who asks after a change is not given an answer that was begun before it', async () => {
+    await graph(['model:a', 'DISTILLS_INTO', 'model:b']);
+    const waiting: (() => void)[] = [];
+    const facts = [[mentionOf('MODEL', 'c'), 'DISTILLS_INTO', mentionOf('MODEL', 'd')]] as const;
+    const records = recordsOf({ title: 'Another', facts });
+    const held: Engine = {
+      ...engine,
+      read: async (statement, ...rest) => {
+        const rows = await engine.read(statement, ...rest);
+        if (statement.name === 'stats.types') await new Promise<void>((resolve) => waiting.push(resolve));
+        return rows;
+      },
+    };
+    const relations = async () => (await graphOf(held).stats()).types.reduce((sum, { count }) => sum + count, 0);
+    const before = relations();
+    await expect.poll(() => waiting.length).toBe(1);
+    await graphOf(held).write(records, 'api');
+    const after = relations();
+    await expect.poll(() => waiting.length).toBe(2);
+    for (const go of waiting) go();
+    expect(await after).toBeGreaterThan(await before);
   });
 
   it('the ontology is the table of the code, row by row', async () => {

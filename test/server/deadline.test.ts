@@ -62,6 +62,32 @@ it('what goes over the whole graph and is shared may last longer', async () => {
   expect(took).toBeGreaterThan(DEADLINE);
 });
 
+/** The engine, some of whose statements take longer than a request may. */
+const late = (...names: string[]): Engine => ({
+  ...engine,
+  read: (statement, params, options = {}) =>
+    withinDeadline(
+      statement.name,
+      options,
+      pause(names.includes(statement.name) ? DEADLINE + SLOW : 0).then(() => engine.read(statement, params)),
+    ),
+});
+
+it('one look at the whole graph may last longer too, and what it finds is looked up in time of its own', async () => {
+  const whole = '{ stats { relations mostConnected(first: 1) { entity { name aliases } } } }';
+  const { answer: expected } = await asked(engine, whole);
+  const { answer, took } = await asked(late('stats.types', 'degrees.most'), whole);
+  expect([answer, took > DEADLINE]).toEqual([expected, true]);
+  expect(expected).toMatchObject({
+    data: { stats: { mostConnected: [{ entity: { name: 'knowledge distillation' } }] } },
+  });
+});
+
+it('counts that no relation is looked at for have the deadline of every request', async () => {
+  const { answer } = await asked(late('stats.documents'), '{ stats { documents } }');
+  expect(answer).toMatchObject({ data: null, errors: [{ extensions: { code: 'DEADLINE_EXCEEDED' } }] });
+});
+
 it('what a mutation answers is read in time of its own, for it is stored by then', async () => {
   const waits: Engine = { ...slow, write: (...write) => pause(DEADLINE).then(() => engine.write(...write)) };
   const { answer, took } = await asked(
