@@ -108,7 +108,7 @@ function described(place: Place, phrase: Phrase, { from, kind: told, listed = fa
 function isRepeated({ words, reading }: Place, { last }: Phrase, bare: Phrase): boolean {
   const { text, lower: term } = wordAt(words, bare.first);
   const within = /^\p{L}{3,}-\p{L}{3,}$/u.test(text) && bare.last < last && !WHOLES.has(lower(words, last - 1));
-  return within && reading.content.toLowerCase().split(term).length > 2;
+  return within && reading.sentences.flat().filter((word) => word.lower === term).length > 1;
 }
 
 /** Whether a description only likens: `a transformer-based framework`; `a correlation-based loss` is a part by what it is based on. */
