@@ -17,11 +17,11 @@ export const ENTITY_KINDS = {
 export type EntityKind = keyof typeof ENTITY_KINDS;
 export const KINDS = Object.keys(ENTITY_KINDS) as EntityKind[];
 
+const kindsByPrefix: ReadonlyMap<string, EntityKind> = new Map(KINDS.map((kind) => [kind.toLowerCase(), kind]));
+
 /** The kind that an entity id names: ids begin with the kind in lower case, as in `technique:dmd2`. Null for other ids. */
-export function kindOfId(id: string): EntityKind | null {
-  const prefix = id.slice(0, Math.max(0, id.indexOf(':'))).toUpperCase();
-  return prefix in ENTITY_KINDS && id.startsWith(prefix.toLowerCase()) ? (prefix as EntityKind) : null;
-}
+export const kindOfId = (id: string): EntityKind | null =>
+  kindsByPrefix.get(id.slice(0, Math.max(0, id.indexOf(':')))) ?? null;
 
 /**
  * Which end of a relation is the ancestor: `forward` the source (teacher → student),
