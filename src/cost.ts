@@ -15,28 +15,42 @@ function rowsOf({ arguments: given = [] }: FieldNode): number | null {
 /** A field with one of these below it is a list; where it says no bound it counts as 20 rows. */
 const LISTS = new Set(['edges', 'nodes', 'evidence', 'results', 'steps', 'highlights']);
 
+/** What a selection set may have: its rows, and whether it makes a list of the field that it belongs to. */
+interface Cost {
+  rows: number;
+  list: boolean;
+}
+
 /** Validation rule: refuses a request whose nested lists could have more than 2,000,000 rows. */
 export const boundedRows: ValidationRule = (context: ValidationContext) => {
-  const known = new Map<string, number>();
-  const rowsIn = (set: SelectionSetNode | undefined, within: ReadonlySet<string>): number =>
-    (set?.selections ?? []).reduce((sum, selection) => {
-      if (selection.kind === Kind.INLINE_FRAGMENT) return sum + rowsIn(selection.selectionSet, within);
-      if (selection.kind === Kind.FRAGMENT_SPREAD) return sum + rowsOfFragment(selection.name.value, within);
-      const inner = rowsIn(selection.selectionSet, within);
-      const page = selection.selectionSet?.selections.some(
-        (child) => child.kind === Kind.FIELD && LISTS.has(child.name.value),
-      );
-      return sum + (rowsOf(selection) ?? (page ? 20 : 1)) * Math.max(1, inner);
-    }, 0);
-  const rowsOfFragment = (name: string, within: ReadonlySet<string>): number => {
-    if (within.has(name)) return 0;
-    const rows = known.get(name) ?? rowsIn(context.getFragment(name)?.selectionSet, new Set([...within, name]));
-    known.set(name, rows);
-    return rows;
+  const known = new Map<string, Cost>();
+  const costOf = (set: SelectionSetNode | undefined, within: ReadonlySet<string>): Cost =>
+    (set?.selections ?? []).reduce<Cost>(
+      (sum, selection) => {
+        const { rows, list } =
+          selection.kind === Kind.INLINE_FRAGMENT
+            ? costOf(selection.selectionSet, within)
+            : selection.kind === Kind.FRAGMENT_SPREAD
+              ? costOfFragment(selection.name.value, within)
+              : costOfField(selection, within);
+        return { rows: sum.rows + rows, list: sum.list || list };
+      },
+      { rows: 0, list: false },
+    );
+  const costOfField = (field: FieldNode, within: ReadonlySet<string>): Cost => {
+    const inner = costOf(field.selectionSet, within);
+    const rows = (rowsOf(field) ?? (inner.list ? 20 : 1)) * Math.max(1, inner.rows);
+    return { rows, list: LISTS.has(field.name.value) };
+  };
+  const costOfFragment = (name: string, within: ReadonlySet<string>): Cost => {
+    if (within.has(name)) return { rows: 0, list: false };
+    const cost = known.get(name) ?? costOf(context.getFragment(name)?.selectionSet, new Set([...within, name]));
+    known.set(name, cost);
+    return cost;
   };
   return {
     OperationDefinition: (operation) => {
-      const rows = rowsIn(operation.selectionSet, new Set());
+      const { rows } = costOf(operation.selectionSet, new Set());
       if (rows <= ROWS_MAX) return;
       const message = `the nested lists of this request could have ${String(rows)} rows; at most ${String(ROWS_MAX)} may be asked, so give a smaller first or ask in several requests`;
       context.reportError(new GraphQLError(message, { nodes: operation }));
