@@ -77,7 +77,10 @@ async function fromStore(config: Config, format: string, parameters: URLSearchPa
   }
 }
 
-/** Writes to a file that has its name only when it is whole. */
+/**
+ * Writes to a file that has its name only when it is whole.
+ * @throws BAD_USER_INPUT where the file cannot be written, SERVICE_UNAVAILABLE where what is written breaks off
+ */
 async function intoFile(text: Readable, file: string): Promise<void> {
   const partial = `${file}.partial`;
   try {
@@ -85,7 +88,8 @@ async function intoFile(text: Readable, file: string): Promise<void> {
     renameSync(partial, file);
   } catch (error) {
     rmSync(partial, { force: true });
-    throw new StemmaError('SERVICE_UNAVAILABLE', `${file} was not written: ${reasonOf(error)}`, {}, { cause: error });
+    const code = error instanceof Error && 'syscall' in error ? 'BAD_USER_INPUT' : 'SERVICE_UNAVAILABLE';
+    throw new StemmaError(code, `${file} was not written: ${reasonOf(error)}`, {}, { cause: error });
   }
 }
 
