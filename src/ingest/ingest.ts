@@ -58,13 +58,15 @@ function readingOf(
   extract: Extractor | null,
 ): { reading: Reading; rejections: Rejection[] } {
   const curation = knowledge.curations.get(document.title);
+  // What is no paper says nothing of a paper that it would be.
+  const said = (facts: Fact[]): Fact[] => facts.filter(({ from }) => document.isPaper || from.kind !== 'PAPER');
   if (curation) {
     const { facts, rejections } = curatedFacts(curation, document);
-    return { reading: { document, methods: METHODS, facts, mentions: curation.mentions }, rejections };
+    return { reading: { document, methods: METHODS, facts: said(facts), mentions: curation.mentions }, rejections };
   }
   const extracted = extract?.(document, knowledge.vocabulary);
   const reading: Reading = extracted
-    ? { document, methods: METHODS, ...extracted }
+    ? { document, methods: METHODS, facts: said(extracted.facts), mentions: extracted.mentions }
     : { document, methods: ['IMPORTED', 'CURATED'], facts: [], mentions: [] };
   return { reading, rejections: [] };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { conflictsOf } from '../../src/ingest/conflicts.js';
-import { prepare, prepareListing, readBytes, SEED_LISTING } from '../../src/ingest/ingest.js';
+import { loadExtractor, prepare, prepareListing, readBytes, SEED_LISTING } from '../../src/ingest/ingest.js';
 import { readKnowledge } from '../../src/ingest/knowledge.js';
 import { contentOf } from '../../src/model.js';
 import { forbids, kindOfId } from '../../src/ontology.js';
@@ -98,5 +98,24 @@ it('takes nothing from a file that is none, and says why', () => {
     readings: [],
     records: { documents: [], readings: [], mentions: [], facts: [] },
     rejections: [{ file: 'l.txt', line: null, reason: 'the file is empty' }],
+  });
+});
+
+it('makes no paper of a model card, whatever is extracted from it', async () => {
+  const extract = await loadExtractor();
+  const text = 'We introduce SquatNet, a model distilled from BERT.';
+  const dates = { url: null, publishedOn: null, year: null, arxivId: null };
+  const said = (isPaper: boolean) => {
+    const document = { id: 'page:squatnet', title: 'SquatNet', text, isPaper, ...dates };
+    const { records: made } = prepare({ name: 'page', documents: [document], rejections: [] }, knowledge, { extract });
+    return {
+      facts: made.facts.map(({ type, from, to }) => `${from} ${type} ${to}`).sort(),
+      entities: [...new Set(made.mentions.map(({ id }) => id))].sort(),
+    };
+  };
+  expect(said(true).facts).toContain('paper:squatnet INTRODUCES model:squatnet');
+  expect(said(false)).toEqual({
+    facts: ['model:bert DISTILLS_INTO model:squatnet'],
+    entities: ['model:bert', 'model:squatnet'],
   });
 });
