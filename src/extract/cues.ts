@@ -128,15 +128,3 @@ export const BROAD = new Set([
   'deep neural network', 'deep learning', 'machine learning', 'artificial neural network', 'pre-trained model', 'multimodal large language model', 'autoregressive model', 'representation learning', 'feature extraction', 'feature learning', 'domain generalization',
   'image classification', 'object detection', 'semantic segmentation', 'supervised learning', 'feature alignment',
 ]); // prettier-ignore
-
-/** Established names of metrics. */
-export const METRICS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    fid: 'FID', 'fid score': 'FID', 'fid scores': 'FID', fids: 'FID', fvd: 'FVD', fad: 'FAD', kid: 'KID', is: 'IS', 'inception score': 'Inception Score',
-    'clip score': 'CLIP Score', 'clip scores': 'CLIP Score', clipscore: 'CLIP Score', 'top-1 accuracy': 'Top-1 accuracy', 'top-1 acc': 'Top-1 accuracy', 'top-1': 'Top-1 accuracy',
-    'top-5 accuracy': 'Top-5 accuracy', 'top-1 error': 'Top-1 error', accuracy: 'Accuracy', acc: 'Accuracy', accuracies: 'Accuracy', 'test accuracy': 'Accuracy',
-    'classification accuracy': 'Accuracy', map: 'mAP', 'mean average precision': 'mAP', ap: 'AP', miou: 'mIoU', iou: 'IoU', 'mean iou': 'mIoU', bleu: 'BLEU', 'bleu score': 'BLEU', 'rouge-l': 'ROUGE-L', rouge: 'ROUGE',
-    psnr: 'PSNR', ssim: 'SSIM', lpips: 'LPIPS', wer: 'WER', cer: 'CER', perplexity: 'Perplexity', f1: 'F1', 'f1 score': 'F1', 'f1-score': 'F1', auc: 'AUC', auroc: 'AUROC',
-    'pass@1': 'pass@1', 'win rate': 'Win rate', 'exact match': 'Exact match', 'error rate': 'Error rate', 'success rate': 'Success rate', mrr: 'MRR', ndcg: 'NDCG', 'geneval score': 'GenEval score', recall: 'Recall', 'recall@1': 'Recall@1', score: 'Score', scores: 'Score',
-  }),
-); // prettier-ignore

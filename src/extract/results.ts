@@ -1,6 +1,6 @@
 /** Results: which metric has which value on which dataset. */
+import { METRICS } from '../metrics.js';
 import type { Score } from '../model.js';
-import { METRICS } from './cues.js';
 import type { Sentence } from './language.js';
 import { wordAt } from './language.js';
 import type { Span } from './things.js';

@@ -1,6 +1,7 @@
 /** Names that nobody knows beforehand, told by their shape and by what stands around them. */
 import type { EntityKind } from '../ontology.js';
-import { kindOfHead, kindOfName, METRICS, PART_HEADS, PRAISE, SUFFIXES } from './cues.js';
+import { METRICS } from '../metrics.js';
+import { kindOfHead, kindOfName, PART_HEADS, PRAISE, SUFFIXES } from './cues.js';
 import { governorAt, governorBefore, replaces } from './governors.js';
 import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';

@@ -1,5 +1,6 @@
 /** Walks a sentence from left to right and tells for every name which verb and which preposition govern it. */
-import { CONTAINERS, kindOfHead, METRICS } from './cues.js';
+import { METRICS } from '../metrics.js';
+import { CONTAINERS, kindOfHead } from './cues.js';
 import type { Governor, Link } from './governors.js';
 import { governorAt, replaces } from './governors.js';
 import type { Sentence, Word } from './language.js';

@@ -1,6 +1,7 @@
 /** Reads curated facts: YAML files, one document each, every fact with its quote checked against the document. */
 import { isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { numberOf } from '../metrics.js';
 import type { Document, Fact, Mention, Rejection } from '../model.js';
 import { contentOf } from '../model.js';
 import type { EntityKind, RelationType } from '../ontology.js';
@@ -49,8 +50,6 @@ const CuratedFact = z
 
 /** The keys of a curation file. */
 const KEYS = ['document', 'entities', 'facts'];
-
-const numberOf = (raw: string): number | null => (/^[-+]?\d+(\.\d+)?$/.test(raw) ? Number(raw) : null);
 
 type CuratedFact = z.infer<typeof CuratedFact>;
 
