@@ -39,6 +39,7 @@ const config: CodegenConfig = {
           RelationEdge: '../resolvers.js#StepEdge',
           SearchConnection: '../resolvers.js#FoundPage',
           SearchEdge: '../resolvers.js#FoundEdge',
+          AssertedFact: '../model.js#StoredFact',
           IngestResult: '../ingest/ingest.js#Ingested',
           StoredReading: '../ingest/ingest.js#StoredReading as StoredReadingParent',
           Retraction: '../graph/retract.js#Retraction as RetractionParent',

@@ -87,6 +87,8 @@ const kinds = Object.fromEntries(
 const mutations: MutationResolvers = {
   ingest: (_, { documents }, { graph, knowledge }) =>
     ingestRequest(documents, knowledge(), (records) => graph.write(records, 'api')),
+  assertFact: (_, { fact }, { graph, knowledge }) => graph.assertFact(fact, { ...knowledge(), by: 'api' }),
+  upsertEntity: (_, { entity: said }, { graph, knowledge }) => graph.upsertEntity(said, { ...knowledge(), by: 'api' }),
   retractFact: (_, { fact, reason }, { graph }) => graph.retract(fact, { reason, by: 'api' }),
   undoRetraction: (_, { fact }, { graph }) => graph.undoRetraction(fact, 'api'),
 };
@@ -191,6 +193,7 @@ const fields: Resolvers = {
   },
   ResultConnection: { ...connection, nodes: ({ items }) => items.map(({ item }) => item) },
   ResultEdge: { node: ({ item }) => item },
+  AssertedFact: { evidence: (fact) => fact, relation: (fact, _, { graph }) => graph.relationOf(fact) },
   StoredReading: {
     document: ({ document }, _, { graph }) => graph.getDocument(document),
     paper: ({ document }, _, { graph }) => graph.paperOf(document),

@@ -3,7 +3,8 @@ import neo4j from 'neo4j-driver';
 import type { Driver } from 'neo4j-driver';
 import type { Neo4jSettings } from '../../src/graph/driver.js';
 import { groupBy } from '../../src/graph/group.js';
-import type { EntityMention, GraphRecords } from '../../src/ingest/identify.js';
+import type { GraphRecords } from '../../src/ingest/identify.js';
+import type { EntityMention } from '../../src/ingest/mentions.js';
 import { ENTITY_KINDS, kindOfId, ruleOf } from '../../src/ontology.js';
 
 const BATCH = 5_000;

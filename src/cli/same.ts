@@ -2,7 +2,7 @@
 import { StemmaError } from '../errors.js';
 import { externalId } from '../ingest/external.js';
 import { lookAlike } from '../ingest/folding.js';
-import { identify } from '../ingest/identify.js';
+import { identifyAlone } from '../ingest/identify.js';
 import type { Identity } from '../ingest/identify.js';
 import { readKnowledge } from '../ingest/knowledge.js';
 import type { Vocabulary } from '../ingest/vocabulary.js';
@@ -35,14 +35,6 @@ interface Verdict {
   b: Side;
 }
 
-/** A name that stands alone, in no document. */
-const alone = (kind: EntityKind, text: string, vocabulary: Vocabulary): Identity => {
-  const document = {
-    id: '', title: '', text: null, url: null, publishedOn: null, year: null, arxivId: null, isPaper: false,
-  }; // prettier-ignore
-  return identify({ kind, name: text, aliases: [] }, { document, methods: [], facts: [], mentions: [] }, vocabulary);
-};
-
 const sideOf = (text: string, { id, key, term }: Identity): Side => ({ text, id, key, term: term?.name ?? null });
 
 /** Why two identities are one or two, by the rule that decided. */
@@ -63,7 +55,8 @@ function reasonOf(a: Identity, b: Identity): Pick<Verdict, 'rule' | 'because'> {
 }
 
 function verdictOf(kind: EntityKind, [a, b]: readonly [string, string], vocabulary: Vocabulary): Verdict {
-  const [one, other] = [alone(kind, a, vocabulary), alone(kind, b, vocabulary)];
+  const alone = (name: string): Identity => identifyAlone({ kind, name, aliases: [] }, vocabulary);
+  const [one, other] = [alone(a), alone(b)];
   return { same: one.id === other.id, kind, ...reasonOf(one, other), a: sideOf(a, one), b: sideOf(b, other) };
 }
 

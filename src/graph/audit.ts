@@ -7,8 +7,8 @@ import { statement } from './engine.js';
 export type Author = 'api' | 'command line';
 
 interface Deed {
-  /** `remember`: a value outside the graph proper; `upgrade`: a store of an older form. */
-  action: 'ingest' | 'retract' | 'undo' | 'restore' | 'repair' | 'upgrade' | 'remember';
+  /** `upsert`: of an entity; `remember`: a value outside the graph proper; `upgrade`: a store of an older form. */
+  action: 'ingest' | 'assert' | 'upsert' | 'retract' | 'undo' | 'restore' | 'repair' | 'upgrade' | 'remember';
   by: Author;
   /** ISO timestamp */
   at: string;

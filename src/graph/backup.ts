@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { StemmaError } from '../errors.js';
-import type { EntityMention } from '../ingest/identify.js';
+import type { EntityMention } from '../ingest/mentions.js';
 import type { StoredFact } from '../model.js';
 import { RELATION_TYPES } from '../ontology.js';
 import type { Fragment, Statement } from './engine.js';

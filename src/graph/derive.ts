@@ -1,8 +1,10 @@
 /**
  * What follows from the mentions and the facts of documents: the lineage between the entities that they mention, and
  * these entities themselves, each the fold of all its mentions. What only adds to a fold is added to what is there, so
- * that a mention costs the same however many there are; an entity that lost a mention is folded anew.
+ * that a mention costs the same however many there are; an entity that lost a mention is folded anew. What people say of
+ * an entity by hand, in the one document that is its entry, comes before what all others say.
  */
+import { ENTRY } from '../ingest/assertion.js';
 import { withLineage } from '../ontology.js';
 import type { Fragment, Write } from './engine.js';
 import { cypher, relationTypes, statement } from './engine.js';
@@ -59,6 +61,13 @@ WHERE NOT EXISTS { MATCH (e)<-[m:MENTIONS]-(:Document) WHERE n.key IN m.keys } D
   statement(`${name}.foldNames`)`
 ${entities} ${MENTIONS} UNWIND m.keys AS key WITH DISTINCT e, key ${NAME}`,
 ];
+
+/** The description and the page of entities that somebody gave by hand. */
+const entries = (name: string, entities: Fragment) =>
+  statement(`${name}.entries`)`
+${entities} WITH e, $entry + e.id AS entry MATCH (d:Document {id: entry})-[m:MENTIONS]->(e) WHERE m.method = $byHand
+SET e.description = coalesce(d.text, e.description), e.url = coalesce(d.url, e.url)`;
+const BY_HAND = { entry: ENTRY, byHand: 'CURATED' };
 
 /** The smaller of what an entity has and what is said of it; null only where both are. */
 const smaller = (has: Fragment, said: Fragment): Fragment =>
@@ -119,6 +128,7 @@ const FOLDS = [
   DROP_ORPHANS,
   ...GROW,
   ...fold('write', ANCHORS.changed),
+  entries('write', ANCHORS.touched),
   ...naming('write', cypher`${ANCHORS.changed} WITH e, e.name AS name`),
 ];
 const NAMING = naming('repair', cypher`${ANCHORS.given} WITH e, e.name AS name`);
@@ -134,7 +144,13 @@ ${ANCHORS.given} MATCH (e)-[x:DESCENDS_FROM]->(a:Entity)
 WITH e, a, x.relation AS relation, collect(x) AS doubles WHERE size(doubles) > 1
 UNWIND doubles AS double DELETE double`,
 ];
-const ANEW = [...SINGLE, ...lineage('repair', ANCHORS.given), ...fold('repair', ANCHORS.given), ...NAMING];
+const ANEW = [
+  ...SINGLE,
+  ...lineage('repair', ANCHORS.given),
+  ...fold('repair', ANCHORS.given),
+  entries('repair', ANCHORS.given),
+  ...NAMING,
+];
 
 /** The lineage between the entities of documents anew, from the facts there are now. */
 export const lineageWrites = (documents: readonly string[]): Write[] =>
@@ -145,7 +161,7 @@ export const lineageWrites = (documents: readonly string[]): Write[] =>
  * dropped. A document FORGETS the entities of which it no longer says what it said.
  */
 export const foldWrites = (documents: readonly string[]): Write[] =>
-  FOLDS.map((statement) => ({ statement, params: { documents } }));
+  FOLDS.map((statement) => ({ statement, params: { documents, ...BY_HAND } }));
 
 /** Ends what a write began: all that documents forgot has been seen to. */
 export const forgottenWrites = (documents: readonly string[]): Write[] => [
@@ -158,4 +174,4 @@ export const namingWrites = (ids: readonly string[]): Write[] =>
 
 /** Everything that follows about entities, made anew from all there is. */
 export const derivedWrites = (ids: readonly string[]): Write[] =>
-  ANEW.map((statement) => ({ statement, params: { ids } }));
+  ANEW.map((statement) => ({ statement, params: { ids, ...BY_HAND } }));

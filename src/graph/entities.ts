@@ -84,14 +84,21 @@ export async function findDocuments({ read }: Reader, ids: readonly string[]): P
   return ids.map((id) => byId.get(id) ?? null);
 }
 
+/** What keys mean, by key and id; of one kind only where one is given. */
+export const meaningsOf = async (
+  { read }: Reader,
+  keys: readonly string[],
+  kind?: EntityKind | null,
+): Promise<{ key: string; id: string }[]> =>
+  (await read(BY_NAMES, { keys, limit: keys.length * NAMESAKES })).filter((row) => !kind || row.kind === kind);
+
 /**
  * The id of the entity that a name means, null when none does.
  * @throws AMBIGUOUS with all ids when it means several.
  */
-export async function findIdByName({ read }: Reader, name: string, kind?: EntityKind | null): Promise<string | null> {
+export async function findIdByName(reader: Reader, name: string, kind?: EntityKind | null): Promise<string | null> {
   const key = lookupKey(name);
-  const rows = key === '' ? [] : await read(BY_NAMES, { keys: [key], limit: NAMESAKES });
-  const ids = rows.filter((row) => !kind || row.kind === kind).map(({ id }) => id);
+  const ids = key === '' ? [] : (await meaningsOf(reader, [key], kind)).map(({ id }) => id);
   if (ids.length > 1)
     throw new StemmaError(
       'AMBIGUOUS',

@@ -1,9 +1,12 @@
 /** The graph as one request sees it: every question is a method, lookups of one turn are one statement. */
 import { badInput, notFound } from '../errors.js';
+import type { EntityInput, FactInput } from '../ingest/assertion.js';
 import type { GraphRecords } from '../ingest/identify.js';
 import type { Entity, Relation, StoredFact } from '../model.js';
 import type { EntityKind } from '../ontology.js';
 import { kindOfId } from '../ontology.js';
+import type { Speaking } from './assert.js';
+import { assertFact, upsertEntity } from './assert.js';
 import type { Author } from './audit.js';
 import type { Problem } from './check.js';
 import { check } from './check.js';
@@ -105,6 +108,10 @@ export interface Graph {
   retractedFacts(retraction: Retraction): Promise<StoredFact[]>;
   /** Writes records as one transaction; when it is over they are durable. Idempotent. */
   write(records: GraphRecords, by: Author): Promise<void>;
+  /** Stores a fact that somebody asserts. Idempotent. @throws BAD_USER_INPUT; NOT_FOUND, AMBIGUOUS for its ends */
+  assertFact(fact: FactInput, speaking: Speaking): Promise<StoredFact>;
+  /** Stores what somebody says of an entity, and makes it where it is new. Idempotent. @throws as `assertFact` */
+  upsertEntity(entity: EntityInput, speaking: Speaking): Promise<Entity>;
   /** Overrules what a document claims by a fact. Idempotent. @throws NOT_FOUND; BAD_USER_INPUT without a reason */
   retract(fact: string, why: { reason: string; by: Author }): Promise<Retraction>;
   /** Takes a retraction back; null where there is none. Idempotent. @throws NOT_FOUND */
@@ -118,6 +125,12 @@ export interface Graph {
 const DEADLINES = 6;
 const patient = ({ deadline, ...options }: CallOptions): CallOptions =>
   deadline === undefined ? options : { ...options, deadline: deadline * DEADLINES };
+
+/** What was found. @throws NOT_FOUND where nothing was */
+function there<T>(found: T | null, argument: string, id: string): T {
+  if (found === null) throw notFound(argument, id);
+  return found;
+}
 
 const ALL: Counted = { documents: true, kinds: true, types: true };
 
@@ -142,16 +155,10 @@ export function graphOf(engine: Engine, { together = false, ...options }: Reques
       toBeAskedAnew(engine);
       renew();
     });
-  const getEntity = async (id: string, argument: string): Promise<Entity> => {
-    const found = await known.entities.load(id);
-    if (!found) throw notFound(argument, id);
-    return found;
-  };
-  const getDocument = async (id: string): Promise<StoredDocument> => {
-    const found = await known.documents.load(id);
-    if (!found) throw notFound('document', id);
-    return found;
-  };
+  const getEntity = async (id: string, argument: string): Promise<Entity> =>
+    there(await known.entities.load(id), argument, id);
+  const getDocument = async (id: string): Promise<StoredDocument> =>
+    there(await known.documents.load(id), 'document', id);
   /** What goes through the whole graph has as much time for each call as a write, and is shared by who asks meanwhile. */
   const once = <T>(what: string, args: unknown, answer: (whole: Reader) => Promise<T>): Promise<T> =>
     onceAtATime(engine, JSON.stringify([what, args]), () => answer(readerOf(engine, patient(options)))).finally(renew);
@@ -227,6 +234,8 @@ export function graphOf(engine: Engine, { together = false, ...options }: Reques
     retractedFacts: (retraction) => known.retracted.load(retraction),
     write: (records, by) =>
       change(() => writeBatch(engine, records, { recordedAt: new Date().toISOString(), by, ...patient(options) })),
+    assertFact: (fact, speaking) => change((deciding) => assertFact(deciding, fact, speaking)),
+    upsertEntity: (entity, speaking) => change((deciding) => upsertEntity(deciding, entity, speaking)),
     retract: (fact, why) => change((deciding) => retract(deciding, { fact, ...why })),
     undoRetraction: (fact, by) => change((deciding) => undoRetraction(deciding, { fact, by })),
     isEmpty: () => isEmpty(reader),

@@ -108,12 +108,14 @@ export const settledWrites = (documents: readonly string[]): Write[] => [{ state
 const keyOf = ({ type, from, to, document, method }: Claim): string =>
   JSON.stringify([type, from, to, document, method]);
 
+/** The retraction of a claim, null where it stands. */
+export const retractionOf = async ({ read }: Reader, claim: Claim): Promise<Retraction | null> =>
+  (await read(BY_CLAIM, { document: claim.document, claim: keyOf(claim) }))[0] ?? null;
+
 /** The claim behind a fact, which may be retracted, and its retraction if it is. @throws NOT_FOUND */
-async function claimBehind({ read }: Reader, fact: string): Promise<{ claim: Claim; retraction: Retraction | null }> {
-  const [claim] = await read(CLAIM_OF, { fact });
-  const [retraction = null] = claim
-    ? await read(BY_CLAIM, { document: claim.document, claim: keyOf(claim) })
-    : await read(BY_FACT, { fact });
+async function claimBehind(reader: Reader, fact: string): Promise<{ claim: Claim; retraction: Retraction | null }> {
+  const [claim] = await reader.read(CLAIM_OF, { fact });
+  const retraction = claim ? await retractionOf(reader, claim) : ((await reader.read(BY_FACT, { fact }))[0] ?? null);
   const known = claim ?? retraction;
   if (!known) throw notFound('fact', fact);
   return { claim: known, retraction };
@@ -154,7 +156,7 @@ export async function retract(
     ...lineageWrites(documents),
   ];
   await engine.write([...writes, audited({ action: 'retract', by, at, subjects: [fact], reason: why })], options);
-  const [stored] = await reader.read(BY_CLAIM, params);
+  const stored = await retractionOf(reader, claim);
   if (!stored) throw notFound('fact', fact);
   return stored;
 }

@@ -4,7 +4,8 @@
  */
 import { KINDS, kindOfId, RELATION_TYPES } from '../ontology.js';
 import type { EntityKind, RelationType } from '../ontology.js';
-import type { EntityMention, GraphRecords } from '../ingest/identify.js';
+import type { GraphRecords } from '../ingest/identify.js';
+import type { EntityMention } from '../ingest/mentions.js';
 import type { Document, StoredFact } from '../model.js';
 import type { StoredDocument } from './entities.js';
 import type { CallOptions, Engine, Fragment, Statement, Write } from './engine.js';
@@ -116,7 +117,7 @@ export const writeBatch = (
 ): Promise<void> => {
   const subjects = batch.documents.map(({ id }) => id);
   const record = audited({ action: 'ingest', by, at: recordedAt, subjects, reason: null });
-  return engine.write([...writesOf(batch, recordedAt), record], options);
+  return engine.write([...recordWrites(batch, recordedAt), record], options);
 };
 
 /** One write for each group that has members, by the statement of its kind or type. */
@@ -159,7 +160,8 @@ export function factWrites(facts: readonly StoredFact[]): Write[] {
   );
 }
 
-function writesOf(batch: GraphRecords, recordedAt: string): Write[] {
+/** Everything that the records of documents change. @param recordedAt ISO timestamp for facts that are new */
+export function recordWrites(batch: GraphRecords, recordedAt: string): Write[] {
   const paperOf = new Map(
     batch.mentions
       .filter(({ method, id }) => method === 'IMPORTED' && kindOfId(id) === 'PAPER')

@@ -2,7 +2,8 @@
 import type { Method } from '../model.js';
 import { ENTITY_KINDS, kindOfId } from '../ontology.js';
 import { lookAlike } from './folding.js';
-import type { EntityMention, GraphRecords, Reading } from './identify.js';
+import type { GraphRecords, Reading } from './identify.js';
+import type { EntityMention } from './mentions.js';
 import { nameKey } from './names.js';
 
 /** One name that may mean two things. */

@@ -3,29 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Document, Fact, IdentifiedFact, Mention, Method } from '../model.js';
 import type { EntityKind } from '../ontology.js';
 import type { ExternalId } from './external.js';
-import { externalId, keyOf, lookupKey } from './external.js';
-import { nameKey, nameTokens, slug, textTokens } from './names.js';
+import { externalId, keyOf } from './external.js';
+import type { Called, EntityMention, Met } from './mentions.js';
+import { entityMention } from './mentions.js';
+import { nameKey, slug } from './names.js';
 import type { Term, Vocabulary } from './vocabulary.js';
-
-/** An entity as one reading of one document mentions it; the graph folds all of them into one node. */
-export interface EntityMention {
-  document: string;
-  method: Method;
-  id: string;
-  name: string;
-  /** Every surface form, the name among them, sorted. */
-  names: string[];
-  /** The keys under which the entity can be looked up by name or external id, sorted. */
-  keys: string[];
-  description: string | null;
-  url: string | null;
-  abstract: string | null;
-  publishedOn: string | null;
-  year: number | null;
-  arxivId: string | null;
-  /** Search tokens, sorted. */
-  tokens: string[];
-}
 
 /** What is written to the graph. `readings` name the sets of facts that the records replace. */
 export interface GraphRecords {
@@ -47,21 +29,13 @@ export interface Reading {
 const paperId = (title: string): string => `paper:${slug(title)}`;
 export const documentId = (title: string): string => `document:${slug(title)}`;
 
-const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();
-
 /** What decided which entity a mention is. */
 export type Rule = 'external id' | 'document' | 'vocabulary' | 'name';
 
 /** Which entity a mention is, what it is called, and the spellings the vocabulary adds. */
-export interface Identity {
-  id: string;
-  name: string;
+export interface Identity extends Called {
   spellings: readonly string[];
-  description: string | null;
-  url: string | null;
   rule: Rule;
-  /** What was compared: the key of an external id or of a name. */
-  key: string;
   /** The term that decided, null where none did. */
   term: Term | null;
 }
@@ -98,6 +72,14 @@ export function identify(mention: Mention, reading: Reading, vocabulary: Vocabul
   if (external) return { ...made, ...externally(kind, external), url: external.url, rule: 'external id' };
   return { ...made, id: idOf(kind, key), name: own.name, rule: nameKey(mention.name) === key ? 'name' : 'document' };
 }
+
+/** The identity of a name that stands alone, in no document. */
+export const identifyAlone = (mention: Mention, vocabulary: Vocabulary): Identity =>
+  identify(mention, { document: NOWHERE, methods: [], facts: [], mentions: [] }, vocabulary);
+
+const NOWHERE: Document = {
+  id: '', title: '', text: null, url: null, publishedOn: null, year: null, arxivId: null, isPaper: false,
+}; // prettier-ignore
 
 /** A paper is the one that the vocabulary knows by its external id or its title; else its title is its id. */
 function identifyPaper({ name, ...mention }: Mention, document: Document, vocabulary: Vocabulary): Identity {
@@ -156,30 +138,25 @@ function ownNameOf(mention: Mention, declared: readonly Mention[]): Mention {
 /** The smaller of two texts, so that no order of mentions shows; null only where both are. */
 const least = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b < a) ? b : a);
 
+/** What identifies parts that are compared as they are; a part that is missing is null. */
+export const hashOf = (parts: readonly unknown[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(parts.map((part) => part ?? null)))
+    .digest('hex')
+    .slice(0, 32);
+
 /** The hash that identifies a fact: what is claimed, by which document and method, from which span, with which result. */
 export const factId = (fact: Omit<IdentifiedFact, 'fact'>): string => {
   const { type, from, to, document, method, start, end, score } = fact;
-  const claim = [type, from, to, document, method, start, end, score?.metric, score?.raw, score?.unit, score?.setting];
-  return createHash('sha256')
-    .update(JSON.stringify(claim.map((part) => part ?? null)))
-    .digest('hex')
-    .slice(0, 32);
+  return hashOf([
+    ...[type, from, to, document, method, start, end],
+    ...[score?.metric, score?.raw, score?.unit, score?.setting],
+  ]);
 };
 
 /** Of two spellings of one fact the more confident one stays; ties are broken by what else they say. */
 const weight = ({ confidence, via, score }: Omit<IdentifiedFact, 'fact'>): string =>
   JSON.stringify([confidence.toFixed(12), via, score]);
-
-/** An entity as the facts of one reading have mentioned it so far; its text is read once, when all are known. */
-interface Met {
-  /** Whether it is the paper that the document is, as imported: what the document says of itself is said once. */
-  ownText: boolean;
-  document: Document;
-  method: Method;
-  kind: EntityKind;
-  identity: Identity;
-  names: Set<string>;
-}
 
 /** Turns readings into graph records: canonical ids, aliases, no duplicates, in an order that no input order changes. */
 export function identifyAll(readings: readonly Reading[], vocabulary: Vocabulary): GraphRecords {
@@ -219,31 +196,5 @@ export function identifyAll(readings: readonly Reading[], vocabulary: Vocabulary
     readings: byId.flatMap(({ document, methods }) => methods.map((method) => ({ document: document.id, method }))),
     mentions: [...mentions.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, met]) => entityMention(met)),
     facts: [...facts.values()].sort((a, b) => (a.fact < b.fact ? -1 : 1)),
-  };
-}
-
-/** The keys of what else an entity is known by, beside its names. */
-const externalKeys = (kind: EntityKind, ids: readonly (string | null)[]): string[] =>
-  ids.flatMap((id) => (id === null ? [] : (externalId(kind, id)?.key ?? [])));
-
-function entityMention({ ownText, document, method, kind, identity, names: met }: Met): EntityMention {
-  const { id, name, description, url, key } = identity;
-  const names = sorted(met);
-  const described = [description ?? '', ownText ? (document.text ?? '') : ''].join(' ');
-  const ids = [name, key, url, ...(ownText ? [document.arxivId, document.url] : [])];
-  return {
-    document: document.id,
-    method,
-    id,
-    name,
-    names,
-    keys: sorted([...names.map(lookupKey), ...externalKeys(kind, ids)].filter((one) => one !== '')),
-    description,
-    url: url ?? (ownText ? document.url : null),
-    abstract: ownText ? document.text : null,
-    publishedOn: ownText ? document.publishedOn : null,
-    year: ownText ? document.year : null,
-    arxivId: ownText ? document.arxivId : null,
-    tokens: sorted([`x${kind.toLowerCase()}`, ...names.flatMap(nameTokens), ...textTokens(described)]),
   };
 }

@@ -3,8 +3,8 @@ import type { Document } from '../model.js';
 import { documentId } from './identify.js';
 
 /** How long a title and a text may be, in UTF-16 units. */
-const TITLE_MAX = 500;
-const TEXT_MAX = 100_000;
+export const TITLE_MAX = 500;
+export const TEXT_MAX = 100_000;
 
 /** A document as a request brings it. */
 export interface DocumentInput {
@@ -19,40 +19,37 @@ export interface DocumentInput {
 }
 
 /** Why a text of a request is not taken, null when it is. */
-function refusesText(name: string, text: string, most: number): string | null {
-  if (text.trim() === '') return `${name}: is empty`;
-  if (text.length > most) return `${name}: has ${String(text.length)} characters; at most ${String(most)} are taken`;
-  if (text.includes('\0')) return `${name}: contains NUL characters; remove them`;
+export function refusesText(text: string, most: number): string | null {
+  if (text.trim() === '') return 'is empty';
+  if (text.length > most) return `has ${String(text.length)} characters; at most ${String(most)} are taken`;
+  if (text.includes('\0')) return 'contains NUL characters; remove them';
   const broken = /\p{Surrogate}/u.exec(text);
-  return broken
-    ? `${name}: has half a surrogate pair at ${String(broken.index)}; the text was cut or decoded wrongly`
-    : null;
+  return broken ? `has half a surrogate pair at ${String(broken.index)}; the text was cut or decoded wrongly` : null;
 }
 
-const refusesUrl = (url: string | null): string | null =>
-  url === null || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))
-    ? null
-    : 'url: must be an http or https address';
+/** Why an address of a request is not taken, null when it is. */
+export const refusesUrl = (url: string): string | null =>
+  URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? null : 'must be an http or https address';
 
-const refusesId = (id: string | null): string | null =>
-  id === null || /^[^\s\p{C}]{1,300}$/u.test(id) ? null : 'id: must have 1 to 300 characters, none of them a space';
+const refusesId = (id: string): string | null =>
+  /^[^\s\p{C}]{1,300}$/u.test(id) ? null : 'must have 1 to 300 characters, none of them a space';
 
 const ARXIV = /^(?:arxiv:)?(\d{4}\.\d{4,5})(?:v\d+)?$/i;
 
-const refusesArxiv = (id: string | null): string | null =>
-  id === null || ARXIV.test(id) ? null : 'arxivId: must look like 2405.14867';
+const refusesArxiv = (id: string): string | null => (ARXIV.test(id) ? null : 'must look like 2405.14867');
 
 /** One document of a request, or why it is not taken. */
 function documentOf(input: DocumentInput): Document | string {
   const { id = null, title, text, publishedOn = null, arxivId = null, isPaper } = input;
   const url = input.url ? String(input.url) : null;
-  const reason =
-    refusesText('title', title, TITLE_MAX) ??
-    refusesText('text', text, TEXT_MAX) ??
-    refusesId(id) ??
-    refusesUrl(url) ??
-    refusesArxiv(arxivId);
-  if (reason !== null) return reason;
+  const wrong = Object.entries({
+    title: refusesText(title, TITLE_MAX),
+    text: refusesText(text, TEXT_MAX),
+    id: id === null ? null : refusesId(id),
+    url: url === null ? null : refusesUrl(url),
+    arxivId: arxivId === null ? null : refusesArxiv(arxivId),
+  }).find(([, reason]) => reason !== null);
+  if (wrong) return `${wrong[0]}: ${String(wrong[1])}`;
   return {
     id: id ?? documentId(title),
     title,

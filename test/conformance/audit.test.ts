@@ -7,6 +7,7 @@ import { repair } from '../../src/graph/repair.js';
 import { restore } from '../../src/graph/restore.js';
 import { SCHEMA_META, settleSchema } from '../../src/graph/schema.js';
 import { SEED_META } from '../../src/ingest/ingest.js';
+import { readKnowledge } from '../../src/ingest/knowledge.js';
 import { onBothEngines, openEmbedded, seeded } from '../testkit.js';
 import { backupOf, each, probe, withEngine } from './kit.js';
 
@@ -25,7 +26,7 @@ function watched(engine: Engine): { engine: Engine; records: number[] } {
 }
 
 onBothEngines('audit', (open) => {
-  it('an ingest, a retraction, a repair, an upgrade and what is remembered leave one record a transaction', () =>
+  it('an ingest, what is said by hand, a retraction, a repair, an upgrade and what is remembered leave one record a transaction', () =>
     withEngine(open, async (opened) => {
       const { engine, records } = watched(opened);
       await seeded(engine);
@@ -34,12 +35,17 @@ onBothEngines('audit', (open) => {
       const fact = stored?.fact ?? '';
       await graphOf(engine).retract(fact, { reason: 'Not so.', by: 'api' });
       await graphOf(engine).undoRetraction(fact, 'api');
+      const say = { by: 'api', vocabulary: readKnowledge().vocabulary } as const;
+      const end = (id: string) => ({ id: `technique:${id}` });
+      const source = { title: 'A talk' };
+      await graphOf(engine).assertFact({ type: 'USES', from: end('dmd2'), to: end('meal-v2'), source }, say);
+      await graphOf(engine).upsertEntity({ ...end('dmd2'), description: 'The second.' }, say);
       await repair(engine);
       await writeMeta(engine, SCHEMA_META, '1');
       await settleSchema(engine, () => Promise.resolve());
       expect(new Set(records)).toEqual(new Set([1]));
       const held = await engine.read(HELD, {});
-      expect(held.map(({ action }) => action)).toEqual(['ingest', 'remember', 'repair', 'retract', 'undo', 'upgrade']);
+      expect(held.map(({ action }) => action)).toEqual(['assert', 'ingest', 'remember', 'repair', 'retract', 'undo', 'upgrade', 'upsert']); // prettier-ignore
       expect(held.filter(({ subjects }) => subjects === 0)).toEqual([]);
       // The schema is remembered when the store is made.
       expect(held.reduce((sum, row) => sum + row.records, 0)).toBe(records.length + 1);

@@ -56,6 +56,9 @@ it('refuses every mutation without the right key, and says what to send', async 
   const { fields } = (data as { __schema: { mutationType: { fields: { name: string }[] } } }).__schema.mutationType;
   const calls = {
     ingest: 'ingest(documents: []) { stored { facts } }',
+    assertFact:
+      'assertFact(fact: { type: USES, from: { id: "x" }, to: { id: "y" }, source: { title: "z" } }) { evidence { id } }',
+    upsertEntity: 'upsertEntity(entity: { kind: MODEL, name: "x" }) { id }',
     retractFact: 'retractFact(fact: "x", reason: "y") { id }',
     undoRetraction: 'undoRetraction(fact: "x") { id }',
   };
@@ -190,6 +193,29 @@ it('a wrong argument of a mutation is BAD_USER_INPUT or NOT_FOUND, never an inte
   expect(await codes('mutation ($r: String!) { retractFact(fact: "x", reason: $r) { id } }', { r: 'a\0' })).toEqual(['BAD_USER_INPUT']); // prettier-ignore
   expect(await codes(INGEST, { documents: [{ title: 'x', text: 'y', url: 'no address' }] })).toEqual(['BAD_USER_INPUT']); // prettier-ignore
   expect(await codes(INGEST, { documents: [{ title: 'x', text: 'y', publishedOn: '2024-13-01' }] })).toEqual(['BAD_USER_INPUT']); // prettier-ignore
+});
+
+it('stores what somebody asserts of the entities of a request, and names in the error which field is wrong', async () => {
+  const say = (query: string) => send(JSON.stringify({ query }), { authorization: `Bearer ${KEY}` });
+  const fact = (quote: string) =>
+    `mutation { assertFact(fact: { type: EXTENDS, from: { kind: TECHNIQUE, name: "DMD9" }, to: { kind: TECHNIQUE, name: "dmd-2" }, source: { title: "Talk", url: "https://example.org" }, text: "DMD9 extends DMD2.", quote: "${quote}" }) { relation { source { id } target { id } } evidence { document { url } } } }`;
+  expect((await say(fact('DMD9 extends DMD2'))).data).toEqual({
+    assertFact: {
+      relation: { source: { id: 'technique:dmd9' }, target: { id: 'technique:dmd2' } },
+      evidence: { document: { url: 'https://example.org/' } },
+    },
+  });
+  expect((await say(fact('DMD9 is DMD2'))).errors).toMatchObject([
+    {
+      message: 'fact.quote: is not in the text; copy it exactly',
+      extensions: { code: 'BAD_USER_INPUT', argument: 'fact.quote' },
+    },
+  ]);
+  const alias = 'mutation { upsertEntity(entity: { id: "technique:dmd9", aliases: ["DMD 2"] }) { id } }';
+  expect((await say(alias)).errors).toMatchObject([
+    { extensions: { code: 'AMBIGUOUS', argument: 'entity.aliases', ids: ['technique:dmd2'] } },
+  ]);
+  expect((await say('mutation { upsertEntity(entity: { id: "technique:dmd9", url: "https://example.org/9" }) { name url } }')).data).toEqual({ upsertEntity: { name: 'DMD9', url: 'https://example.org/9' } }); // prettier-ignore
 });
 
 it('retracts a fact and takes that back', async () => {
