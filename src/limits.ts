@@ -1,5 +1,6 @@
-/** What a GraphQL document must not be, checked before it is parsed. */
-import { Lexer, Source, TokenKind } from 'graphql';
+/** What a GraphQL document must not be: too long or too deep, before it is parsed; of a kind that is not served. */
+import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
+import type { ValidationRule } from 'graphql';
 
 const LENGTH_MAX = 100_000;
 const NESTING_MAX = 60;
@@ -27,3 +28,11 @@ export function refusesDocument(request: unknown): string | null {
   }
   return null;
 }
+
+/** Validation rule: refuses an operation of a kind that the schema has none of, such as a subscription. */
+export const servedOperations: ValidationRule = (context) => ({
+  OperationDefinition: (node) => {
+    if (context.getSchema().getRootType(node.operation)) return;
+    context.reportError(new GraphQLError(`this schema has no ${node.operation}`, { nodes: node }));
+  },
+});

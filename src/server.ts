@@ -25,7 +25,7 @@ import { registerExport } from './export/route.js';
 import type { Engine } from './graph/engine.js';
 import { SECURITY_HEADERS } from './headers.js';
 import { drainingOf, registerHealth } from './lifecycle.js';
-import { refusesDocument } from './limits.js';
+import { refusesDocument, servedOperations } from './limits.js';
 import { measuresOf } from './measures.js';
 import { registerPages } from './pages.js';
 
@@ -166,7 +166,7 @@ export async function startServer(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: 10_000 },
-    validationRules: [boundedRows],
+    validationRules: [servedOperations, boundedRows],
     formatError: masked(logger),
     logger,
     // Apollo's own cache control goes through every field of every answer to find that none may be kept.

@@ -76,6 +76,11 @@ it('refuses documents nested too deep without parsing them', async () => {
   expect(body).toMatchObject({ errors: [{ message: 'query: is nested more than 60 brackets deep' }] });
 });
 
+it('refuses a kind of operation that it has none of', async () => {
+  const { body } = await ask('subscription { papers { totalCount } }');
+  expect(body).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] });
+});
+
 it('refuses nested lists that could have more rows than a server should make', async () => {
   const level = (depth: number): string =>
     depth === 0 ? 'id' : `relations(first: 100) { nodes { ${level(depth - 1)} } }`;
