@@ -1,6 +1,7 @@
-/** What a GraphQL document must not be: too long or too deep, before it is parsed; of a kind that is not served. */
+/** What a GraphQL request must not be: too long or too deep, before it is parsed; of a kind that is not served; with texts that are none. */
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
 import type { ValidationRule } from 'graphql';
+import { badInput } from './errors.js';
 
 const LENGTH_MAX = 100_000;
 const NESTING_MAX = 60;
@@ -36,3 +37,26 @@ export const servedOperations: ValidationRule = (context) => ({
     context.reportError(new GraphQLError(`this schema has no ${node.operation}`, { nodes: node }));
   },
 });
+
+export type AnyResolver<Context> = (parent: unknown, args: unknown, context: Context, info: unknown) => unknown;
+
+/** Each text in the value of an argument. */
+function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* textsIn(part);
+}
+
+/** Fields that refuse texts which nothing in the graph can have, with NUL or half a surrogate pair. @throws BAD_USER_INPUT */
+export const refusingBrokenTexts = <Context>(fields: Record<string, AnyResolver<Context>>) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, resolve]) => [
+      name,
+      (...[parent, args, context, info]: Parameters<AnyResolver<Context>>) => {
+        for (const [argument, value] of Object.entries(args as Record<string, unknown>))
+          for (const text of textsIn(value))
+            if (/[\0\p{Surrogate}]/u.test(text))
+              throw badInput(argument, 'contains NUL or half a surrogate pair; remove it');
+        return resolve(parent, args, context, info);
+      },
+    ]),
+  );

@@ -10,6 +10,8 @@ import type { Found } from './graph/search.js';
 import { snippetOf } from './graph/search.js';
 import { tripleKey } from './graph/walk.js';
 import { ingestRequest } from './ingest/ingest.js';
+import type { AnyResolver } from './limits.js';
+import { refusingBrokenTexts } from './limits.js';
 import type { Entity, StoredFact } from './model.js';
 import { contextOf } from './model.js';
 import type { EntityKind } from './ontology.js';
@@ -103,13 +105,11 @@ const byId = (id: string): Known => ({ id });
 const hitOf = ({ item: { id, name } }: FoundEdge): Known => ({ id, name });
 const stepEnd = ({ item: { node, name } }: StepEdge): Known => ({ id: node, name });
 
-type AnyResolver = (parent: unknown, args: unknown, context: Context, info: unknown) => unknown;
-
 /** Every mutation passes the gate first, so that none can be written without it. */
 const admitted = Object.fromEntries(
-  Object.entries(mutations as Record<string, AnyResolver>).map(([name, resolve]) => [
+  Object.entries(mutations as Record<string, AnyResolver<Context>>).map(([name, resolve]) => [
     name,
-    (...[parent, args, context, info]: Parameters<AnyResolver>) => {
+    (...[parent, args, context, info]: Parameters<AnyResolver<Context>>) => {
       context.admit();
       return resolve(parent, args, context, info);
     },
@@ -244,4 +244,6 @@ const fields: Resolvers = {
   },
 };
 
-export const resolvers = { ...fields, ...kinds, Mutation: admitted };
+const asked = refusingBrokenTexts(fields.Query as Record<string, AnyResolver<Context>>);
+
+export const resolvers = { ...fields, ...kinds, Query: asked, Mutation: admitted };

@@ -30,6 +30,7 @@ import { measuresOf } from './measures.js';
 import { registerPages } from './pages.js';
 
 const BODY_MAX = 1_000_000;
+const ANSWER_MAX = 5_000_000;
 
 /** What is said of a request that is refused before Apollo sees it, by Fastify's code for why. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -67,10 +68,25 @@ export async function httpApp<C extends BaseContext>(
       .status(status)
       .send({ errors: [{ message, extensions: { code: status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST' } }] });
   });
+  app.addHook('onRequest', async ({ headers }, reply) => {
+    const encoding = headers['content-encoding'] ?? 'identity';
+    if (encoding === 'identity') return;
+    const message = `the body is sent with content-encoding ${encoding}; send it as it is`;
+    await reply.status(415).send({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+  });
   app.addHook('preHandler', async (request, reply) => {
     const refusal = refusesDocument(request.body ?? request.query);
     if (refusal !== null)
       await reply.status(400).send({ errors: [{ message: refusal, extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    const bytes = typeof payload === 'string' ? Buffer.byteLength(payload) : 0;
+    if (bytes <= ANSWER_MAX || request.routeOptions.url !== '/graphql') {
+      done(null, payload);
+      return;
+    }
+    const message = `the answer has ${String(bytes)} bytes; at most ${String(ANSWER_MAX)} are sent, so ask for less at a time, or for an export`;
+    done(null, JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] }));
   });
   await app.register(fastifyApollo(apollo), { path: '/graphql', method: ['GET', 'POST', 'OPTIONS'], context });
   return app;

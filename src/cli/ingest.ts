@@ -7,6 +7,7 @@ import { BATCH, writeRecords } from '../graph/write.js';
 import { surveyed } from '../ingest/batches.js';
 import type { Conflict } from '../ingest/conflicts.js';
 import { Conflicts, conflictsOf } from '../ingest/conflicts.js';
+import { documentId } from '../ingest/identify.js';
 import type { Extractor, Ingest, Source } from '../ingest/ingest.js';
 import { openListing, prepare } from '../ingest/ingest.js';
 import type { Knowledge } from '../ingest/knowledge.js';
@@ -49,7 +50,7 @@ export async function ingestCommand(
         ...options,
         size,
         vocabulary,
-        leaves: ({ title }) => curations.has(title),
+        leaves: ({ title }) => curations.has(documentId(title)),
       });
   if (options.dryRun !== undefined) {
     const whole = sources.flatMap((batches) => [...prepared(batches, knowledge, extract)]);

@@ -6,6 +6,7 @@ import { fromPackage } from '../files.js';
 import type { Rejection } from '../model.js';
 import type { Curation } from './curated.js';
 import { readCuration } from './curated.js';
+import { documentId } from './identify.js';
 import type { Reading } from './identify.js';
 import { readLandmarks } from './landmarks.js';
 import { readTerms } from './terms.js';
@@ -14,7 +15,7 @@ import { vocabularyOf } from './vocabulary.js';
 
 /** What people know beforehand: curated facts and the vocabulary. */
 export interface Knowledge {
-  /** by title */
+  /** by the id that a document has by its title */
   curations: ReadonlyMap<string, Curation>;
   vocabulary: Vocabulary;
   /** Facts of public knowledge, each with its document. */
@@ -45,10 +46,10 @@ export function readKnowledge(directory: string = fromPackage('seed')): Knowledg
     const file = basename(path);
     const { curation, rejections: wrong } = readCuration(file, load(path));
     rejections.push(...wrong);
-    const other = curation && curations.get(curation.title);
+    const other = curation && curations.get(documentId(curation.title));
     if (other)
       rejections.push({ file, line: 1, reason: `${other.file} curates the same document; join the two files` });
-    else if (curation) curations.set(curation.title, curation);
+    else if (curation) curations.set(documentId(curation.title), curation);
   }
   const terms = yamlFiles(join(directory, 'vocabulary')).flatMap((path) => {
     const { terms: read, rejections: wrong } = readTerms(basename(path), load(path));
@@ -78,6 +79,6 @@ export function readKnowledge(directory: string = fromPackage('seed')): Knowledg
 /** The papers that are known, by title and arXiv id, so that whoever names one by either means the same. */
 const papersOf = (curations: ReadonlyMap<string, Curation>, landmarks: readonly Reading[]) =>
   [
-    ...[...curations.keys()].map((title) => ({ title, arxivId: null })),
+    ...[...curations.values()].map(({ title }) => ({ title, arxivId: null })),
     ...landmarks.flatMap(({ document }) => (document.isPaper ? [document] : [])),
   ].map(({ title, arxivId }) => ({ kind: 'PAPER' as const, name: title, ids: arxivId === null ? [] : [arxivId] }));

@@ -66,7 +66,14 @@ export function entityMention({
   const { id, name, description, url, key } = identity;
   const names = sorted(met);
   const described = [description ?? '', ownText ? (document.text ?? '') : ''].join(' ');
-  const ids = [name, key, url, ...others, ...(ownText ? [document.arxivId, document.url] : [])];
+  // `owner/name` alone would be one of GitHub, wherever it is.
+  const ids = [
+    kind === 'REPO' ? null : name,
+    key,
+    url,
+    ...others,
+    ...(ownText ? [document.arxivId, document.url] : []),
+  ];
   return {
     document: document.id,
     method,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { curatedFacts } from '../../src/ingest/curated.js';
 import { repoOf } from '../../src/ingest/external.js';
-import { identify, identifyAll } from '../../src/ingest/identify.js';
+import { documentId, identify, identifyAll } from '../../src/ingest/identify.js';
 import type { Reading } from '../../src/ingest/identify.js';
 import { readBytes, SEED_LISTING } from '../../src/ingest/ingest.js';
 import { readKnowledge } from '../../src/ingest/knowledge.js';
@@ -188,10 +188,22 @@ it('tells facts apart by quote, method and result, not by confidence', () => {
   expect(identifyAll([reading([], facts)], KNOWN).facts).toHaveLength(5);
 });
 
+it('lets a repository elsewhere not answer for the one of GitHub that is called the same', () => {
+  const keysOf = (url: string) =>
+    identifyAll(
+      [reading([], [fact(mention('TECHNIQUE', 'A'), mention('REPO', url), { type: 'IMPLEMENTED_IN' })])],
+      KNOWN,
+    )
+      .mentions.filter(({ id }) => id.startsWith('repo:'))
+      .map(({ keys }) => keys);
+  expect(keysOf('https://gitlab.com/lab/code')).toEqual([['labcode', 'repo:gitlab.com/lab/code']]);
+  expect(keysOf('https://github.com/lab/code')).toEqual([['labcode', 'repo:github.com/lab/code']]);
+});
+
 it('gives the same records for the seed in any order of documents, facts and entities', () => {
   const { curations, vocabulary } = readKnowledge();
   const readings = readListing('seed', readBytes(SEED_LISTING)).documents.flatMap((read): Reading[] => {
-    const curation = curations.get(read.title);
+    const curation = curations.get(documentId(read.title));
     if (!curation) return [];
     return [
       { document: read, methods: ['CURATED'], facts: curatedFacts(curation, read).facts, mentions: curation.mentions },

@@ -17,7 +17,18 @@ it('takes everything in the seed', () => {
 });
 
 it('finds the paper of every curation in the listing, and a curation for every paper', () => {
-  expect([...knowledge.curations.keys()].sort()).toEqual(documents.map(({ title }) => title).sort());
+  expect([...knowledge.curations.values()].map(({ title }) => title).sort()).toEqual(
+    documents.map(({ title }) => title).sort(),
+  );
+});
+
+it('knows the curation of a paper whose title is spelled in another case, as its document has the same id', () => {
+  const [document] = documents;
+  if (!document) throw new Error('no document');
+  const shouted = { ...document, title: document.title.toUpperCase() };
+  const source = { name: 'request', documents: [shouted], rejections: [] };
+  const [reading] = prepare(source, knowledge).readings;
+  expect(reading?.facts.map(({ method }) => method)).toEqual(readings[0]?.facts.map(() => 'CURATED'));
 });
 
 it('cuts every quote out of its document', () => {
