@@ -1,6 +1,5 @@
 /** What a paper is about although no verb says so: established things that its title, several places or its own sentences name. */
 import type { Rule } from './confidence.js';
-import { CONTAINERS, kindOfHead } from './cues.js';
 import { wordAt } from './language.js';
 import type { Reading } from './reading.js';
 import type { Scene } from './scene.js';
@@ -9,17 +8,7 @@ import type { Span, Thing } from './things.js';
 import { isFamily, isNamed } from './things.js';
 
 /** So common that a mention says nothing of the paper: only a verb makes something of them. */
-const PASSING = new Set(['fine-tuning', 'data augmentation', 'weight decay', 'label smoothing', 'supervised learning']);
-/** Kinds of training and tasks: named once they say nothing either. */
-const PASSING_ONCE = new Set([
-  'pre-training',
-  're-ranking',
-  'tool use',
-  'self-training',
-  'process supervision',
-  'synthetic data generation',
-]);
-
+const PASSING = new Set(['fine-tuning', 'data augmentation']);
 /** In how many places a thing stands that the paper is about. */
 const OFTEN = 2;
 
@@ -59,8 +48,7 @@ function isOften(scene: Scene, spans: readonly Span[]): boolean {
 /** Whether one place in the paper's own sentences is enough. */
 const isSaidOnce = (scene: Scene, span: Span): boolean =>
   span.thing.known &&
-  !PASSING_ONCE.has(span.thing.name) &&
-  !isAttributive(scene, span) &&
+  !isMeasured(scene, span) &&
   (span.thing.kind === 'TECHNIQUE' || isNamed(span.thing)) &&
   !scene.denied.has(span.thing);
 
@@ -76,13 +64,11 @@ const STUDY =
   /\b(?:systematic\w*|comprehensive|empirical\w*|thorough|extensive|in-depth|first|large-scale) (?:stud|review|survey|analys|compar|investigat|evaluat)|\b(?:we|paper|work|article) (?:\w+ )?(?:stud(?:y|ies)|investigates?|analy[sz]es?|surveys?|reviews?|compares?|examines?|revisits?)\b/i;
 const studies = ({ document }: Reading): boolean => document.title.endsWith('?') || STUDY.test(document.text ?? '');
 
-/** `discriminator design`, `rotation errors`: whether a name only says what the noun behind it is of; `a tuning phase`, `a pruning framework` say more. */
-function isAttributive({ reading }: Scene, { thing, sentence, last }: Span): boolean {
-  const { pos, lower } = wordAt(reading.sentences[sentence] ?? [], last);
-  const says =
-    CONTAINERS.has(lower) || kindOfHead(lower) !== null || /^(?:phase|problem|stage|step|task)s?$/.test(lower);
-  return thing.kind === 'TECHNIQUE' && pos === 'NOUN' && !says;
-}
+/** `rotation errors`, `re-ranking effectiveness`: whether what is measured of a technique is spoken of, not what it does. */
+const isMeasured = ({ reading }: Scene, { thing, sentence, last }: Span): boolean =>
+  thing.kind === 'TECHNIQUE' && MEASURES.test(wordAt(reading.sentences[sentence] ?? [], last).lower);
+const MEASURES =
+  /^(?:abilit(?:y|ies)|accuracy|capabilit(?:y|ies)|capacity|costs?|designs?|effectiveness|efficiency|errors?|overhead|performance|quality|speed|stability|time)$/;
 
 /** Whether the name of the paper's own method holds that of a model: `CLIP-KD` is about CLIP. */
 const isPartOfName = ({ main }: Scene, { kind, name }: Thing): boolean =>

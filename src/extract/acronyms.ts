@@ -44,7 +44,10 @@ function wholeWord(short: string, before: string, at: number): number {
   return hyphened && alike ? hyphened.index : at;
 }
 
-const REVERSED = /(?<![\p{L}\p{N}-])([\p{L}\d][\p{L}\p{N}+./&-]{1,17})\s?\(\s?([\p{L}\d][^(),;:]{5,90})\)/gu;
+const SHORT_BEFORE = /(?<![\p{L}\p{N}-])([\p{L}\d][\p{L}\p{N}+./&-]{1,17})\s?$/u;
+/** More UTF-16 units than `SHORT_BEFORE` can match. */
+const SHORT_MAX = 40;
+const LONG_INSIDE = /\(\s?([\p{L}\d][^(),;:]{5,90})\)/uy;
 
 /** Whether letters spell a text of several words: each next one begins a word, is a capital or follows the one before; the last is in the last word. */
 function spells(short: string, long: string): boolean {
@@ -61,13 +64,20 @@ function spells(short: string, long: string): boolean {
   return /\s/.test(long) && (ends.at(-1) ?? -1) >= long.search(/\S+$/u);
 }
 
-/** `FC (Feature Compensator)`: the names that a text spells out behind them. */
+/** `FC (Feature Compensator)`: the names that a text spells out behind them. Only parentheses are looked at. */
 function reversedIn(text: string): Acronym[] {
-  return [...text.matchAll(REVERSED)].flatMap(({ index, 0: whole, 1: short = '', 2: long = '' }): Acronym[] =>
-    /\p{Lu}.*\p{Lu}/u.test(short) && spells(short, long.trim())
-      ? [{ short, long: long.trim(), start: index, shortEnd: index + whole.length - 1 }]
-      : [],
-  );
+  const found: Acronym[] = [];
+  for (let open = text.indexOf('('); open >= 0; open = text.indexOf('(', open + 1)) {
+    LONG_INSIDE.lastIndex = open;
+    const inside = LONG_INSIDE.exec(text);
+    const before = inside && SHORT_BEFORE.exec(text.slice(Math.max(0, open - SHORT_MAX), open));
+    if (!before) continue;
+    const [whole, short = ''] = before;
+    const long = (inside[1] ?? '').trim();
+    if (/\p{Lu}.*\p{Lu}/u.test(short) && spells(short, long))
+      found.push({ short, long, start: open - whole.length, shortEnd: LONG_INSIDE.lastIndex - 1 });
+  }
+  return found;
 }
 
 /** All acronyms that a text defines, in its order. A plural `s` of the short form is left out. */

@@ -40,8 +40,8 @@ const HEADS: [EntityKind, string][] = [
     'TECHNIQUE',
     `framework method methods algorithm algorithms approach technique strategy strategies scheme mechanism module paradigm pipeline procedure
     loss losses objective regularization regularisation regularizer distillation learning training tuning pretraining finetuning optimization optimisation sampling
-    search pruning quantization quantisation augmentation attention matching alignment prompting decoding reinforcement compensator planning adaptation compression
-    normalization condensation initialization scheduler scheduling solver sampler splatting rule engine guidance visualization selection interpolation ensembling
+    search pruning quantization quantisation augmentation attention matching alignment prompting decoding reinforcement planning adaptation compression
+    normalization condensation initialization scheduler scheduling solver sampler splatting rule guidance selection interpolation ensembling
     merging routing masking mixup refinement injection reweighting weighting adjustment averaging toolkit library system recipe exiting modules transfer
     reduction mimicking inheritance approximation decomposition factorization binarization imitation calibration rectification aggregation fusion correction relaxation
     unlearning editing tokenization translation assignment clipping caching scaling rewriting mapping warmup supervision mimicry optimizer optimizers

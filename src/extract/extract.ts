@@ -43,7 +43,7 @@ const SURVEY =
 export function extract(document: Document, vocabulary: Vocabulary): { facts: Fact[]; mentions: Mention[] } {
   const reading = readingOf(document);
   if (!reading) return { facts: [], mentions: [] };
-  const things = new Things(new OwnNames(), indexOf(vocabulary), reading.content.slice(0, 20_000).toLowerCase());
+  const things = new Things(new OwnNames(), indexOf(vocabulary), reading.content.slice(0, 20_000));
   const introduced = introduce(reading, things);
   defineAcronyms(reading, things);
   const spans = reading.sentences.map((words, s) => spansIn(reading, things, words, s));

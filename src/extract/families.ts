@@ -1,4 +1,5 @@
 /** What is one of what: by its name, by what follows it, by being given as an example. */
+import type { Term } from '../ingest/vocabulary.js';
 import type { Claim } from './claims.js';
 import { CONTAINERS } from './cues.js';
 import type { Sentence } from './language.js';
@@ -123,13 +124,23 @@ function byName({ claims, spans }: Scene, things: Things): void {
 }
 
 /** The established thing of two words or more that the end of a name names, the longest; null where none does. */
-function familyOf({ name, kind }: Thing, things: Things): Thing | null {
+function familyOf(thing: Thing, things: Things): Thing | null {
+  const { families } = things.index;
+  const id = `${thing.kind} ${thing.name}`;
+  const before = families.get(id);
+  const term = before === undefined ? endOf(thing, things) : before;
+  // Of names that no vocabulary has there is no end.
+  if (thing.known && before === undefined) families.set(id, term);
+  return term && things.ofTerm(term);
+}
+
+function endOf({ name, kind }: Thing, things: Things): Term | null {
   // `Y-knowledge distillation` is a knowledge distillation, `data-to-model distillation` no model distillation.
   const words = name.replace(/(?<![\p{L}\p{N}-])([\p{L}\p{N}]+)-(?=[\p{L}\p{N}]+\s)/gu, '$1 ').split(/\s+/);
   for (let i = 1; i < words.length; i++) {
     const tail = words.slice(i).join(' ').toLowerCase();
     const term = /[\s-]/.test(tail) ? things.index.termsOf(tail).find((each) => each.kind === kind) : undefined;
-    if (term) return things.ofTerm(term);
+    if (term) return term;
   }
   return null;
 }

@@ -51,7 +51,7 @@ const PAR = each(
 const GOVERNORS: readonly (readonly [Governor, string])[] = [
   ['present', `propose*, present, presents, presented, presenting, introduce*, develop*, design*, devise*, release*, contribute*,
     put forward, construct*, formulate*, curate*, announce*, unveil*, provide, provides, describe*, create*, establish*, build, builds, building`],
-  ['use', `leverage*, use*, using, utilize*, utilise*, employ*, adopt*, incorporate*, integrate*, combine*, exploit*, harness*, based on, based purely on, based solely on, based entirely on, based directly on, build on,
+  ['use', `leverage*, use*, using, utilize*, utilise*, employ*, adopt*, incorporate*, integrate*, combine*, exploit*, harness*, based on, build on,
     builds on, built on, build upon, builds upon, built upon, building on, building upon, built with, rely on, relies on, relying on, make use of,
     makes use of, making use of, take* advantage of, taking advantage of, draw* on, draws inspiration from, drawing inspiration from, inspired by,
     inspiration from, unify*, equipped with, powered by, by means of, couple*, coupled with, combined with, consist* of, consisting of, comprise*,
@@ -69,7 +69,7 @@ const GOVERNORS: readonly (readonly [Governor, string])[] = [
     improve* upon, improve* over, improvement over, improvements over, gain over, gains over, advantage over, advantages over, superiority over,
     more accurate than, stronger than, outclass*, outdo, outdoes, dominate*`],
   ['compare', `reach* the performance of, reaches the performance of, match* the performance of, matches the performance of, approaching the performance of, compared to, compared with, compare* to, compare* with, comparable to, comparable with, on par with, competitive with, versus, vs, vs., against,
-    than, in comparison to, in comparison with, in contrast to, comparison with, comparisons with, relative to, match*, rival*, close to, similar to, equivalent to, performance comparable to, a level similar to, lag* behind, fall* behind, gap behind, gap to, gap with,
+    than, in comparison to, in comparison with, in contrast to, comparison with, comparisons with, relative to, match*, rival*, close to, similar to, equivalent to, performance comparable to, lag* behind, fall* behind, gap behind, gap to, gap with,
     of the performance of, performance level of, ${PAR}`],
   ['evaluate', `evaluate*, test*, validate*, benchmark*, assess*, experiment*, experiments, experimented, experimental results, results, performance, accuracy, demonstrate*,
     verify*, effectiveness, efficacy, evaluation, evaluations, comparisons, achieve*, attain*, obtain*, reach*, yield*, instantiate*, superiority,
@@ -78,13 +78,13 @@ const GOVERNORS: readonly (readonly [Governor, string])[] = [
     rethink, rethinks, rethinking, analysis of, study of, survey of, survey on, review of, overview of, effect of, effects of, role of, delve into, delves into, demystify*,
     demystifying, understand, understanding, explore*, exploring, taxonomy of, categorized into, cover, covers, covering, discuss*, summarize*, compare*, limits of, properties of`],
   ['extend', `extend*, augment, augments, augmenting, generalize*, generalise*, a variant of, variant of, variants of, an extension of, extension of, extension to, a generalization of, generalization of,
-    modify*, simplify*, reformulate*, build directly on, improved version of, version of, improved variant of, reinterpret*`],
+    modify*, simplify*, reformulate*, improved version of, version of, improved variant of, reinterpret*`],
   ['train', `trained on, train on, training on, trained with, pretrained on, pre-trained on, pretraining on, pre-training on, finetuned on, fine-tuned on, fine-tuning on,
     finetuning on, trained using, learned on, training set of`],
   ['deny', `unlike, different from, in lieu of, without, instead of, rather than, except, except for, not, never, no, despite, beyond, contrary to, as opposed to, fail* to, fails, fail, suffer* from, suffers from,
     suffer, avoid*, eliminate*, replace*, remove*, outside, lack*, limit*, motivated by, reliance on, dependence on, challenges of, drawbacks of, limitations of, limitation of, shortcomings of, problem of,
     problems of, issue of, issues of, neglect*, ignore*, overlook*, require*, hinder*, struggle*, struggle* with, free of, free from, bypass*, circumvent*, alleviate*, mitigate*,
-    address*, tackle*, overcome, overcomes, overcoming, obviate*, prevent*, without requiring, without using, no longer, existing, previous, prior work, prior works, conventional, traditional`],
+    address*, tackle*, overcome, overcomes, overcoming, obviate*, prevent*, without requiring, without using, no longer, open* up, pave* the way for, pave* the way to, avenues for, potential for, existing, previous, prior work, prior works, conventional, traditional`],
 ]; // prettier-ignore
 
 export interface GovernorAt {
@@ -126,10 +126,14 @@ export function governorAt(sentence: Sentence, at: number): GovernorAt | null {
   if (opening === null) return null;
   let found = opening.alone;
   let text = sentence[at]?.lower ?? '';
-  if (!opening.seconds.has(sentence[at + 1]?.lower ?? '')) return found;
-  for (const { lower } of sentence.slice(at + 1, at + 4)) {
+  // `based purely on`: an adverb may stand within.
+  const within = sentence[at + 1]?.pos === 'ADV' && !opening.seconds.has(sentence[at + 1]?.lower ?? '') ? 1 : 0;
+  const second = at + 1 + within;
+  if (!opening.seconds.has(sentence[second]?.lower ?? '')) return found;
+  for (const { lower } of sentence.slice(second, second + 3)) {
     text += ` ${lower}`;
-    found = KNOWN.get(text) ?? found;
+    const longer = KNOWN.get(text);
+    if (longer !== undefined) found = within === 0 ? longer : { ...longer, length: longer.length + within };
   }
   return found;
 }

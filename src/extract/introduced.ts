@@ -119,7 +119,6 @@ function objects(place: Place, i: number): void {
     if (next === 'and' || and || (next === ',' && (n > 0 || !PRESENTING.has(lower(words, i)))))
       at = end + (and ? 2 : 1);
     else if (next === 'as' && lower(words, end + 1) === 'well') at = end + 3;
-    else if (/^(?:for|to)$/.test(next)) at = secondObject(words, end);
     else at = asWellAs(words, end);
     if (at < 0) return;
   }
@@ -136,17 +135,4 @@ function member(place: Place, i: number, at: number): void {
   const phrase = phraseAt(place.words, at);
   if (phrase && phrase.first <= at + 2)
     object(place, { verb: at - 1, phrase, from: at, announced: announced(place.words, i) });
-}
-
-/** `representative initialization for the synthetic dataset and balanced inner-loop loss`: where the second begins; -1 without one. */
-function secondObject(words: Sentence, at: number): number {
-  const complement = phraseAt(words, at + 1);
-  const and = complement && lower(words, complement.last) === 'and' ? complement.last : -1;
-  const phrase = and < 0 ? null : phraseAt(words, and + 1);
-  return phrase &&
-    phrase.last - phrase.first > 1 &&
-    kindOfPhrase(words, phrase) === 'TECHNIQUE' &&
-    wordAt(words, phrase.last - 1).pos !== 'VERB'
-    ? and + 1
-    : -1;
 }

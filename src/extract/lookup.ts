@@ -20,9 +20,12 @@ interface Entry {
   term: Term;
   /** Capitals that the text must have too: the same letters in small are another word (`DROP`, `drop`; `Falcon`, `falcon`). */
   capitals: number;
-  /** Written in one piece, so that `Gaussian Object` is no `GaussianObject`. */
+  /** Written in one piece, so that `Gaussian Object` is no `GaussianObject`, `consistent 4D` no `Consistent4D`. */
   solid: boolean;
 }
+
+/** Several words, by which nothing is named that is written in one piece. */
+const APART = /\p{L}\s\p{L}|^\p{Ll}+\s/u;
 
 /** A vocabulary as the extractor reads it: every spelling of what it names, by key. */
 class Index {
@@ -45,13 +48,16 @@ class Index {
     this.keys.add(key);
   }
 
+  /** The term that the end of a term's name names, by kind and name, as far as it was asked for. */
+  readonly families = new Map<string, Term | null>();
+
   /** The terms of all kinds that a text in the document may mean. */
   termsOf(text: string, key = keyOf(text)): Term[] {
     const entries = this.entries.get(key);
     if (entries === undefined) return [];
-    const capitals = capitalsIn(text);
-    const apart = /\p{L}\s\p{L}/u.test(text);
-    return entries.filter((entry) => capitals >= entry.capitals && !(apart && entry.solid)).map(({ term }) => term);
+    return entries
+      .filter(({ capitals, solid }) => (capitals === 0 || capitalsIn(text) >= capitals) && !(solid && APART.test(text)))
+      .map(({ term }) => term);
   }
 }
 
@@ -77,15 +83,21 @@ const goesOn = (before: Word, { text, form }: Word): boolean =>
 /** The things of one document: equal terms are one thing. */
 export class Things {
   private readonly known = new Map<string, Thing>();
+  private inLower: string | undefined;
   /** Those found so far in the sentence that is read. */
   private spans: Span[] = [];
 
   constructor(
     readonly own: OwnNames,
     readonly index: Index,
-    /** The document in lower case. */
+    /** The document. */
     private readonly text: string,
   ) {}
+
+  /** The document in lower case, made once where it is asked for. */
+  private get lower(): string {
+    return (this.inLower ??= this.text.toLowerCase());
+  }
 
   ofTerm(term: Pick<Term, 'kind' | 'name'>, known = true): Thing {
     const id = `${term.kind} ${term.name}`;
@@ -155,7 +167,7 @@ export class Things {
     const qualified =
       /^(?:NOUN|PROPN|ADJ|VERB)$/.test(wordAt(words, first - 1).pos) && !PRAISE.has(wordAt(words, first - 1).lower);
     if (qualified && !CONTAINERS.has(wordAt(words, first + 1).lower)) return null;
-    const name = longer.find((form) => this.text.includes(form)) ?? longer.at(-1);
+    const name = longer.find((form) => this.lower.includes(form)) ?? longer.at(-1);
     const [term] = this.index.termsOf(name ?? '');
     return term ? [this.named(this.ofTerm(term), word.text), first + 1] : null;
   }

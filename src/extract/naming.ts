@@ -145,7 +145,7 @@ export function addAcronym(
   { from, kind, way = 'acronym' }: Named,
 ): void {
   const rest = words.find(({ start }) => start > shortEnd && start <= shortEnd + 2);
-  const longer = rest && /^\p{Lu}\p{Ll}/u.test(rest.text) && kindOfHead(rest.lower) !== null ? ` ${rest.text}` : '';
+  const longer = rest && /^\p{Lu}\p{Ll}/u.test(rest.text) && /^(?:NOUN|PROPN)$/.test(rest.pos) ? ` ${rest.text}` : '';
   const name = long.replace(/\s+/g, ' ') + longer;
   const head = kindOfHead(name.split(' ').at(-1)?.toLowerCase() ?? '');
   const end = reading.content[shortEnd] === ')' ? shortEnd + 1 : shortEnd;

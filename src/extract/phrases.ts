@@ -101,3 +101,10 @@ export function nameAt(words: Sentence, at: number): Phrase | null {
   }
   return last > at ? { first: at, last } : null;
 }
+
+/** Whether a name only begins a word that says what something is like: `CLIP-based`, `LoRA-enhanced`, `Random Network Distillation Based` */
+export function isSuffixed(words: Sentence, { last }: Phrase): boolean {
+  const [next, after] = [wordAt(words, last), wordAt(words, last + 1)];
+  if (/^[-–]$/.test(next.text)) return SUFFIXES.has(after.lower);
+  return next.lower === 'based' && after.form.link === null;
+}

@@ -1,10 +1,10 @@
 /** Reads relations sentence by sentence: every name has the role that its verb and its preposition give it. */
 import type { RelationType } from '../ontology.js';
 import type { End } from './claims.js';
-import { CONTAINERS, SUFFIXES } from './cues.js';
+import { CONTAINERS } from './cues.js';
 import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
-import { phraseAt } from './phrases.js';
+import { isSuffixed, phraseAt } from './phrases.js';
 import { presents } from './presenting.js';
 import type { Role } from './roles.js';
 import { roleOf } from './roles.js';
@@ -111,7 +111,14 @@ class Met {
     else if (role === 'studies') this.studied();
     else if (role === 'evaluated') this.evaluated(verb);
     else if (role === 'isA') this.presented();
-    else if (!this.isCrowd()) this.add(role === 'outperforms' ? 'OUTPERFORMS' : 'COMPARES_WITH', role);
+    else this.rival(role);
+  }
+
+  /** A group of rivals is none, but what they do is not what the paper does. */
+  private rival(role: Role): void {
+    const { thing } = this.span;
+    if (!this.isCrowd()) this.add(role === 'outperforms' ? 'OUTPERFORMS' : 'COMPARES_WITH', role);
+    else if (thing.kind === 'TECHNIQUE') this.place.scene.denied.add(thing);
   }
 
   private verb(): string {
@@ -238,10 +245,3 @@ const COSTS =
 
 const isBetween = ({ pos, text, lower }: Word): boolean =>
   pos === 'ADV' || pos === 'AUX' || text === ')' || CONTAINERS.has(lower) || /^(?:that|which|can|to|be)$/.test(lower);
-
-/** `CLIP-based`, `LoRA-enhanced`, `Random Network Distillation Based` */
-function isSuffixed(words: Sentence, { last }: Span): boolean {
-  const [next, after] = [wordAt(words, last), wordAt(words, last + 1)];
-  if (/^[-–]$/.test(next.text)) return SUFFIXES.has(after.lower);
-  return next.lower === 'based' && after.form.link === null;
-}

@@ -1,7 +1,7 @@
 /** Names that nobody knows beforehand, told by their shape and by what stands around them. */
 import type { EntityKind } from '../ontology.js';
 import { METRICS } from '../metrics.js';
-import { kindOfHead, kindOfName, PART_HEADS, PRAISE, SUFFIXES } from './cues.js';
+import { kindOfHead, kindOfName, PART_HEADS, PRAISE } from './cues.js';
 import { governorAt, governorBefore, replaces } from './governors.js';
 import type { Sentence, Word } from './language.js';
 import { wordAt } from './language.js';
@@ -83,7 +83,7 @@ export function describedIn(found: Found): Span[] {
     for (let at = describedAt(words, i); at >= 0;) {
       const phrase = phraseAt(words, at);
       if (!phrase || phrase.first > at + 6) break;
-      const bare = withoutContainer(words, withoutQualifier(words, phrase));
+      const bare = withoutContainer(words, phrase);
       const thing = describes(found, phrase, bare);
       if (thing) spans.push(spanOf(found, thing, bare));
       at = /^(?:and|,)$/.test(wordAt(words, phrase.last).lower) ? phrase.last + 1 : -1;
@@ -104,12 +104,6 @@ function describedAt(words: Sentence, i: number): number {
   return means || replaces(words, i) ? i + 1 : -1;
 }
 const MEANS: ReadonlySet<string> = new Set(['through', 'via', 'by', 'with']);
-
-/** `entropy-based token sampling` is token sampling. */
-function withoutQualifier(words: Sentence, { first, last }: Phrase): Phrase {
-  const qualified = /^[-–]$/.test(wordAt(words, first + 1).text) && SUFFIXES.has(wordAt(words, first + 2).lower);
-  return { first: qualified && last - first > 4 ? first + 3 : first, last };
-}
 
 /** The technique that a phrase of two to four words describes by its head, where nothing in it has a name. */
 function describes({ content, words, known, things }: Found, phrase: Phrase, bare: Phrase): Thing | null {

@@ -19,7 +19,7 @@ export interface State {
 }
 
 const CLAUSE: ReadonlySet<string> = new Set(
-  '; : which while where whereas but although because since so when whether however therefore thus that if whose —'.split(
+  ': which while where whereas but although because since so when whether however therefore thus that if whose —'.split(
     ' ',
   ),
 );
@@ -88,20 +88,39 @@ function taken(state: State, governor: Governor, words: Sentence, at: number): S
 function passed(state: State, words: Sentence, i: number, begin: State): State {
   const word = wordAt(words, i);
   if (exemplifies(words, i)) return state.governor === 'outperform' ? { ...state, link: 'object' } : state;
-  if (word.text === ',') return state.sticky ? START : state;
+  if (word.text === ',') return state.sticky && !gives(words, i) ? START : state;
   if (state.governor === 'deny' && replaces(words, i))
     return { governor: 'use', at: state.at, link: 'object', sticky: false };
   const link = linkAt(words, i, word, state.governor);
   if (link !== null) return { ...state, link: state.governor === 'deny' ? 'none' : link };
   if (state.sticky && /^(?:that|which|whose)$/.test(word.lower)) return state;
-  const apart = !word.form.lettered && DASH.test(word.text) && word.start > wordAt(words, i - 1).end;
-  if (apart || CLAUSE.has(word.lower)) return begin === TITLE ? { ...TITLE, at: i } : START;
+  if (endsClause(words, i, word)) return begin === TITLE ? { ...TITLE, at: i } : START;
   return isVerb(words, i, word) ? taken(state, 'other', words, i) : state;
+}
+
+/** Whether a clause ends at a word: at a dash, at one that begins another clause, at a semicolon in no list. */
+function endsClause(words: Sentence, i: number, { text, lower, form, start }: Word): boolean {
+  if (text === ';') return !isListed(words, i);
+  return CLAUSE.has(lower) || (!form.lettered && DASH.test(text) && start > wordAt(words, i - 1).end);
+}
+
+/** `without tricks, such as X; Y and Z; W`: whether what follows a semicolon goes on with a list, as it says nothing. */
+function isListed(words: Sentence, at: number): boolean {
+  for (let i = at + 1; i < words.length && wordAt(words, i).text !== ';'; i++) {
+    const word = wordAt(words, i);
+    const gerund = word.lower.endsWith('ing');
+    if (/^(?:AUX|PRON)$/.test(word.pos) || (!gerund && isVerb(words, i, word))) return false;
+  }
+  return true;
 }
 
 /** `beats models of equal size, such as X`: examples hang on the verb as the models do. */
 const exemplifies = (words: Sentence, i: number): boolean =>
   wordAt(words, i).lower === 'including' || (wordAt(words, i).lower === 'as' && wordAt(words, i - 1).lower === 'such');
+
+/** Whether a comma is followed by examples. */
+const gives = (words: Sentence, comma: number): boolean =>
+  exemplifies(words, comma + 1) || exemplifies(words, comma + 2);
 
 /** What the word at a place adds as a preposition, `81 % accuracy over X` being on X; null for another word, and for the `to` of a verb. */
 function linkAt(words: Sentence, i: number, { lower, form }: Word, governor: Governor | null): Link | null {

@@ -38,8 +38,20 @@ it('measures the cost of training on a dataset without being trained on it', () 
   ]);
 });
 
-it('uses what its reports name in passing, but no task', () => {
-  expect(said('Thanks to fast multi-crop, performance improves in re-ranking.')).toEqual(['QuillKD USES multi-crop']);
+it('uses what its reports name in passing, but not what they measure', () => {
+  expect(said('Thanks to fast multi-crop, re-ranking effectiveness grows.')).toEqual(['QuillKD USES multi-crop']);
+  expect(said('Thanks to fast multi-crop, re-ranking grows.')).toContain('QuillKD USES re-ranking');
+});
+
+it('uses nothing that it only beats, promises or does without', () => {
+  expect(said('QuillKD outperforms existing reinforcement learning methods.')).toEqual([]);
+  expect(said('QuillKD opens up avenues for animation and instruction tuning.')).toEqual([]);
+  expect(said('QuillKD works without common tricks, such as cosine decay; multi-crop; label smoothing.')).toEqual([]);
+  expect(said('QuillKD works without common tricks; it profits from multi-crop.')).toEqual(['QuillKD USES multi-crop']);
+});
+
+it('reads a verb and its preposition through an adverb', () => {
+  expect(said('It is based purely on ResNet-50.')).toEqual(['QuillKD USES ResNet-50']);
 });
 
 it('takes shares and lists of gains for no results, and finds the dataset inside the name of a metric', () => {

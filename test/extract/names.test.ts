@@ -16,6 +16,11 @@ it('reads names that few write with all their capitals', () => {
   ]);
 });
 
+it('takes two words of which the first has no capital for no name in one piece', () => {
+  expect(named('A study', 'Our method renders consistent 4D scenes.')).toEqual([]);
+  expect(named('A study', 'We extend Consistent4D.')).toEqual(['TECHNIQUE Consistent4D']);
+});
+
 it('takes an ordinary word for a name where only names have capitals', () => {
   expect(named('A study', 'We compress the encoder of Whisper. They whisper.')).toEqual(['MODEL Whisper']);
   expect(named('Whisper it', 'Whisper it. We do not.')).toEqual([]);

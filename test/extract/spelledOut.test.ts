@@ -14,6 +14,12 @@ it('knows a name by what spells it out in parentheses, and takes none of that fo
   ]);
 });
 
+it('goes on with the name of an acronym where a capital stands behind its parentheses', () => {
+  expect(named('A study', 'We introduce Quill Target (QT) Illumination, which is small.')).toEqual([
+    'TECHNIQUE Quill Target Illumination',
+  ]);
+});
+
 it('takes a word that shares the head of the next name for no name, and a year behind a dataset for part of its name', () => {
   expect(named('A study', 'We propose QuillNet. It uses two things, namely Width and Depth Pruning.')).toEqual([
     'MODEL QuillNet',
