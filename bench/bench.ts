@@ -3,7 +3,7 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config.js';
 import type { Contender } from './speed/contenders.js';
-import { startBare, startStemma } from './speed/contenders.js';
+import { startBare, startPeer, startStemma } from './speed/contenders.js';
 import { loadByHand, loadOwn } from './speed/load.js';
 import { lookFigures } from './speed/look.js';
 import { measure } from './speed/measure.js';
@@ -25,7 +25,8 @@ npm run bench -- mixed  everything at once, at a rate that does not wait for ans
   --only <text>             questions whose name contains it; 'export' streams every relation
   --by-hand                 load: also by hand
   --seconds <number>        mixed: how long, 60 by default
-  --port <number>           first of two free ports, 4800 by default
+  --port <number>           first of three free ports, 4800 by default
+  --peer <directory>        ask: also @neo4j/graphql, where that is installed there with @apollo/server and neo4j-driver
   --database-pid <number>   process of a Neo4j on this machine, to tell its processor time`;
 
 const { values: options, positionals } = parseArgs({
@@ -39,6 +40,7 @@ const { values: options, positionals } = parseArgs({
     seconds: { type: 'string', default: '60' },
     port: { type: 'string', default: '4800' },
     'database-pid': { type: 'string' },
+    peer: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -71,7 +73,9 @@ const startAll = async () => {
   const from = performance.now();
   const stemma = await startStemma(port, environment);
   print(['ready after, ms', Math.round(performance.now() - from)]);
-  return [stemma, ...(config.neo4j ? [await startBare(port + 1)] : [])] as const;
+  if (!config.neo4j) return [stemma] as const;
+  const bare = await startBare(port + 1);
+  return [stemma, bare, ...(options.peer === undefined ? [] : [await startPeer(port + 2, options.peer)])] as const;
 };
 
 async function exportAll(contenders: readonly Contender[]): Promise<void> {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export interface Contender {
-  name: string;
+  name: 'stemma' | 'bare' | 'peer';
   port: number;
   pid: number;
   stop(): Promise<void>;
@@ -60,17 +60,31 @@ export const ask = (port: number, path: string, body: string | null): Promise<An
     asked.end(body);
   });
 
+/** What a contender is asked to see whether it is ready: a path, and what is posted there. */
+const PROBES: Record<Contender['name'], [path: string, body: string | null]> = {
+  stemma: ['/readyz', null],
+  bare: ['/readyz', null],
+  peer: ['/', JSON.stringify({ query: '{ __typename }' })],
+};
+
 /** Starts a server and waits, at most two minutes, until it says that it is ready. */
-async function start(name: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Contender> {
+async function start(
+  name: Contender['name'],
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<Contender> {
   const port = Number(environment['PORT']);
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...environment },
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const ready = (): Promise<boolean> => ask(port, '/readyz', null).then(({ status }) => status === 200, () => false); // prettier-ignore
+  const ready = (): Promise<boolean> => ask(port, ...PROBES[name]).then(({ status }) => status === 200, () => false); // prettier-ignore
   for (let tries = 0; !(await ready()); tries++) {
-    if (child.exitCode !== null || tries > 1_200) throw new Error(`${name} did not start`);
+    if (child.exitCode !== null || tries > 1_200) {
+      child.kill();
+      throw new Error(`${name} did not start; is port ${String(port)} free?`);
+    }
     await pause(100);
   }
   const stop = async (): Promise<void> => {
@@ -92,3 +106,10 @@ export const startStemma = (port: number, environment: NodeJS.ProcessEnv): Promi
 /** Hand-written Cypher behind a bare HTTP server. */
 export const startBare = (port: number): Promise<Contender> =>
   start('bare', ['--import', 'tsx', fromHere('bare.ts')], { PORT: String(port), NODE_ENV: 'production' });
+
+/** @neo4j/graphql, which is installed in a directory. */
+export const startPeer = (port: number, directory: string): Promise<Contender> =>
+  start('peer', ['--import', 'tsx', fromHere('peer.ts'), directory], {
+    PORT: String(port),
+    NODE_ENV: 'production',
+  });

@@ -20,27 +20,39 @@ export const quantile = (values: readonly number[], share: number): number =>
 type Asking = (variables: Record<string, unknown>) => Promise<unknown>;
 
 /** How a contender is asked a question; the answer as JSON. @throws where it is an error */
-const askingOf = (contender: Contender, { query, bare, params = (same) => same }: Question): Asking =>
-  async (variables) => {
-    const own = contender.name === 'stemma';
-    const body = JSON.stringify(own ? { query, variables } : params(variables));
-    const { status, text } = await ask(contender.port, own ? '/graphql' : `/${bare}`, body);
+function askingOf({ name, port }: Contender, { query, bare, peer, params = (same) => same }: Question): Asking {
+  const ways = {
+    stemma: { path: '/graphql', bodyOf: (variables: Record<string, unknown>) => ({ query, variables }) },
+    peer: { path: '/', bodyOf: (variables: Record<string, unknown>) => ({ query: peer?.query, variables }) },
+    bare: { path: `/${bare}`, bodyOf: params },
+  };
+  const { path, bodyOf } = ways[name];
+  return async (variables) => {
+    const { status, text } = await ask(port, path, JSON.stringify(bodyOf(variables)));
     const answer = JSON.parse(text) as { data?: unknown; errors?: unknown };
-    if (status !== 200 || answer.errors) throw new Error(`${contender.name}: ${text.slice(0, 300)}`);
-    return own ? answer.data : answer;
-  }; // prettier-ignore
+    if (status !== 200 || answer.errors) throw new Error(`${name}: ${text.slice(0, 300)}`);
+    return name === 'bare' ? answer : answer.data;
+  };
+}
+
+/** What a contender answered, in the form that all share. */
+const sharedForm = ({ name }: Contender, { ours, theirs, peer }: Question, answer: unknown): unknown =>
+  name === 'stemma' ? ours(answer) : name === 'bare' ? theirs(answer as unknown[][]) : peer?.theirs(answer);
 
 /** @throws where two contenders answer differently */
-async function compare(question: Question, contenders: readonly Contender[]): Promise<void> {
-  const [own, bare] = contenders;
-  if (!own || !bare) return;
+async function compare(question: Question, [own, ...others]: readonly Contender[]): Promise<void> {
+  if (!own) return;
+  const answerOf = async (contender: Contender, variables: Record<string, unknown>): Promise<unknown> =>
+    sharedForm(contender, question, await askingOf(contender, question)(variables));
   for (const variables of question.variables) {
-    const ours = question.ours(await askingOf(own, question)(variables));
-    const theirs = question.theirs((await askingOf(bare, question)(variables)) as unknown[][]);
-    if (!isDeepStrictEqual(ours, theirs))
-      throw new Error(
-        `${question.name}: the answers to ${JSON.stringify(variables)} differ:\n${JSON.stringify(ours).slice(0, 500)}\n${JSON.stringify(theirs).slice(0, 500)}`,
-      );
+    const ours = await answerOf(own, variables);
+    for (const other of others) {
+      const theirs = await answerOf(other, variables);
+      if (!isDeepStrictEqual(ours, theirs))
+        throw new Error(
+          `${question.name}: the answers of ${own.name} and ${other.name} to ${JSON.stringify(variables)} differ:\n${JSON.stringify(ours).slice(0, 500)}\n${JSON.stringify(theirs).slice(0, 500)}`,
+        );
+    }
   }
 }
 
@@ -50,9 +62,10 @@ async function compare(question: Question, contenders: readonly Contender[]): Pr
  */
 export async function measure(
   question: Question,
-  contenders: readonly Contender[],
+  all: readonly Contender[],
   { rounds, databasePid }: { rounds: number; databasePid: number | null },
 ): Promise<Timing[]> {
+  const contenders = all.filter(({ name }) => name !== 'peer' || question.peer !== undefined);
   await compare(question, contenders);
   const found = new Map(contenders.map(({ name }) => [name, { times: [] as number[], server: 0, database: 0 }]));
   for (let round = 0; round < rounds; round++)

@@ -32,7 +32,7 @@ export const cursorBehindIn =
       after = papers.pageInfo.endCursor;
       last = papers.nodes.at(-1) ?? last;
     }
-    return { after: after ?? '', id: last.id, day: last.publishedOn };
+    return { after: after ?? '', id: last.id, day: last.publishedOn, skipped: rows };
   };
 
 interface Papers {

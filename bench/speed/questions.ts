@@ -1,6 +1,8 @@
 /** What is asked of every contender: the GraphQL, the same for hand-written Cypher, and what both must answer. */
 import { queryWords, wholeNameToken } from '../../src/ingest/names.js';
 import { countOf, entityId } from './graph.js';
+import type { PeersQuestion } from './peers.js';
+import { PEERS_ENTITY, PEERS_TOTAL, peersNest, peersPage } from './peers.js';
 
 type Params = Record<string, unknown>;
 type Data = unknown;
@@ -13,9 +15,11 @@ export interface Question {
   /** What the bare server calls it, and its parameters where they are not the variables. */
   bare: string;
   params?: (variables: Params) => Params;
-  /** The part of either answer that both must share, in one form. */
+  /** The part of each answer that all must share, in one form. */
   ours: (data: Data) => unknown;
   theirs: (rows: unknown[][]) => unknown;
+  /** The same for @neo4j/graphql, of what it can be asked. */
+  peer?: PeersQuestion;
 }
 
 /** Of a connection what is compared. */
@@ -33,7 +37,7 @@ const PAPERS = (fields: string) =>
   `query ($first: Int, $after: String) { papers(first: $first, after: $after, orderBy: PUBLISHED_DESC) { nodes { id name publishedOn } ${fields} } }`;
 
 /** The cursor behind some rows of a list, and the row before it. */
-export type CursorBehind = (rows: number) => Promise<{ after: string; id: string; day: string }>;
+export type CursorBehind = (rows: number) => Promise<{ after: string; id: string; day: string; skipped: number }>;
 
 const LINEAGE = `query ($id: ID!, $depth: Int, $relations: [RelationType!], $minConfidence: Float) {
   lineage(of: $id, depth: $depth, relations: $relations, minConfidence: $minConfidence, limit: 5000) {
@@ -68,12 +72,12 @@ const lineage = (name: string, ids: string[], rest: Params): Question => ({
   theirs: ([nodes = [], edges = []]) => lineageOf(nodes as [string, number][], edges as [string, string, string][]),
 });
 
-function pages(later: { after: string; id: string; day: string }): Question[] {
+function pages(later: Awaited<ReturnType<CursorBehind>>): Question[] {
   const connection = (data: Data) => (data as { papers: Nodes }).papers;
   const rows = (data: Data) => connection(data).nodes.map(({ id, name, publishedOn }) => [id, name, publishedOn]);
   const first = { variables: Array.from({ length: 20 }, () => ({ first: 20 })), ours: rows, theirs: (found: unknown[][]) => found }; // prettier-ignore
   return [
-    { ...first, name: 'page of 20, first', query: PAPERS(''), bare: 'first' },
+    { ...first, name: 'page of 20, first', query: PAPERS(''), bare: 'first', peer: peersPage(0) },
     {
       ...first,
       name: 'page of 20, late',
@@ -81,6 +85,7 @@ function pages(later: { after: string; id: string; day: string }): Question[] {
       variables: first.variables.map((one) => ({ ...one, after: later.after })),
       bare: 'later',
       params: ({ first: size }) => ({ first: size, id: later.id, day: later.day }),
+      peer: peersPage(later.skipped),
     },
     {
       ...first,
@@ -88,6 +93,7 @@ function pages(later: { after: string; id: string; day: string }): Question[] {
       query: PAPERS('totalCount'),
       bare: 'counted',
       ours: (data) => [...rows(data), [connection(data).totalCount]],
+      peer: PEERS_TOTAL,
     },
   ];
 }
@@ -125,14 +131,16 @@ function nests(entities: number): Question[] {
       bare: 'nested',
       ours: (data) => flat((data as { papers: { nodes: Nest[] } }).papers.nodes),
       theirs: (rows) => rows,
+      peer: peersNest('', ['uses', 'usedBy']),
     },
     {
       name: 'nested 10 × 5 × 5 beside a hub',
       query: `query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Paper { ${inner('evaluatedOn', 'Dataset', 'evaluations')} } } }`,
       variables: Array.from({ length: 10 }, () => ({ ids: hubReporters })),
       bare: 'hub',
-      ours: (data) => flat((data as { nodes: Nest[] }).nodes),
-      theirs: (rows) => rows,
+      ours: (data) => sorted(flat((data as { nodes: Nest[] }).nodes)),
+      theirs: sorted,
+      peer: peersNest('$ids', ['evaluatedOn', 'evaluations']),
     },
   ];
 }
@@ -206,6 +214,7 @@ export async function questionsOf(entities: number, places: Places, cursorBehind
       bare: 'entity',
       ours: (data) => [Object.values((data as { entity: object }).entity)],
       theirs: (rows) => rows,
+      peer: PEERS_ENTITY,
     },
     ...pages(late),
     hundreds(places.pages),
