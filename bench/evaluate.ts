@@ -11,9 +11,9 @@ import { parseArgs } from 'node:util';
 import { extract } from '../src/extract/extract.js';
 import { curatedFacts } from '../src/ingest/curated.js';
 import { lookupKey } from '../src/ingest/external.js';
-import { documentId, identify } from '../src/ingest/identify.js';
+import { identify } from '../src/ingest/identify.js';
 import { SEED_LISTING } from '../src/ingest/ingest.js';
-import { readKnowledge } from '../src/ingest/knowledge.js';
+import { curationOf, readKnowledge } from '../src/ingest/knowledge.js';
 import { readListing } from '../src/ingest/listing.js';
 import type { Vocabulary } from '../src/ingest/vocabulary.js';
 import { vocabularyOf } from '../src/ingest/vocabulary.js';
@@ -48,7 +48,7 @@ interface Paper {
 const knowledge = readKnowledge();
 const { documents } = readListing(basename(SEED_LISTING), readFileSync(SEED_LISTING));
 const papers = documents.flatMap((document): Paper[] => {
-  const curation = knowledge.curations.get(documentId(document.title));
+  const curation = curationOf(knowledge, document.title);
   const even = (createHash('sha256').update(document.title).digest()[0] ?? 0) % 2 === 0;
   if (!curation) return [];
   const { facts } = curatedFacts(curation, document);

@@ -30,5 +30,12 @@ export const badInput = (argument: string, message: string): StemmaError =>
 export const notFound = (argument: string, id: string): StemmaError =>
   new StemmaError('NOT_FOUND', `${argument}: nothing in the graph has the id ${JSON.stringify(id)}`, { argument, id });
 
+/** A name that means several; `todo` says how to mean one. */
+export const ambiguous = (argument: string, name: string, ids: readonly string[], todo: string): StemmaError =>
+  new StemmaError('AMBIGUOUS', `${argument}: ${JSON.stringify(name)} means ${ids.join(', ')}; ${todo}`, {
+    argument,
+    ids,
+  });
+
 /** The message of whatever was thrown. */
 export const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

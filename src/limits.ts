@@ -1,7 +1,7 @@
 /** What a GraphQL request must not be: too long or too deep, before it is parsed; of a kind that is not served; with texts that are none. */
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
 import type { ValidationRule } from 'graphql';
-import { badInput } from './errors.js';
+import { checkText } from './checks.js';
 
 const LENGTH_MAX = 100_000;
 const NESTING_MAX = 60;
@@ -53,9 +53,7 @@ export const refusingBrokenTexts = <Context>(fields: Record<string, AnyResolver<
       name,
       (...[parent, args, context, info]: Parameters<AnyResolver<Context>>) => {
         for (const [argument, value] of Object.entries(args as Record<string, unknown>))
-          for (const text of textsIn(value))
-            if (/[\0\p{Surrogate}]/u.test(text))
-              throw badInput(argument, 'contains NUL or half a surrogate pair; remove it');
+          for (const text of textsIn(value)) checkText(argument, text);
         return resolve(parent, args, context, info);
       },
     ]),

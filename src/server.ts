@@ -68,7 +68,8 @@ export async function httpApp<C extends BaseContext>(
       .status(status)
       .send({ errors: [{ message, extensions: { code: status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST' } }] });
   });
-  app.addHook('onRequest', async ({ headers }, reply) => {
+  // Behind all that every request passes.
+  app.addHook('preParsing', async ({ headers }, reply) => {
     const encoding = headers['content-encoding'] ?? 'identity';
     if (encoding === 'identity') return;
     const message = `the body is sent with content-encoding ${encoding}; send it as it is`;

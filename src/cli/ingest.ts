@@ -7,11 +7,10 @@ import { BATCH, writeRecords } from '../graph/write.js';
 import { surveyed } from '../ingest/batches.js';
 import type { Conflict } from '../ingest/conflicts.js';
 import { Conflicts, conflictsOf } from '../ingest/conflicts.js';
-import { documentId } from '../ingest/identify.js';
 import type { Extractor, Ingest, Source } from '../ingest/ingest.js';
 import { openListing, prepare } from '../ingest/ingest.js';
 import type { Knowledge } from '../ingest/knowledge.js';
-import { readKnowledge } from '../ingest/knowledge.js';
+import { curationOf, readKnowledge } from '../ingest/knowledge.js';
 import { letterOf } from '../ingest/letters.js';
 import type { Rejection } from '../model.js';
 import type { ExtractorOptions } from './extractor.js';
@@ -42,7 +41,7 @@ export async function ingestCommand(
 ): Promise<boolean> {
   const knowledge = readKnowledge(options.knowledge);
   const listings = files.map((file) => surveyed(openListing(file)));
-  const { vocabulary, curations } = knowledge;
+  const { vocabulary } = knowledge;
   const size = options.dryRun === undefined ? BATCH : Infinity;
   const { extract, sources } = options.onlyCurated
     ? { extract: null, sources: listings.map(({ batches }) => batches(size)) }
@@ -50,7 +49,7 @@ export async function ingestCommand(
         ...options,
         size,
         vocabulary,
-        leaves: ({ title }) => curations.has(documentId(title)),
+        leaves: ({ title }) => curationOf(knowledge, title) !== null,
       });
   if (options.dryRun !== undefined) {
     const whole = sources.flatMap((batches) => [...prepared(batches, knowledge, extract)]);

@@ -1,4 +1,5 @@
 /** Part of the graph as a stream: what every writer writes. */
+import { confidenceIn } from '../checks.js';
 import { notFound } from '../errors.js';
 import { inRange } from '../graph/cursor.js';
 import type { Supported } from '../graph/export.js';
@@ -6,7 +7,6 @@ import type { Connected } from '../graph/degrees.js';
 import type { Brief } from '../graph/entities.js';
 import type { Graph } from '../graph/graph.js';
 import type { Truncation } from '../graph/lineage.js';
-import { confidenceIn } from '../graph/relations.js';
 import type { Entity, Relation } from '../model.js';
 import type { EntityKind } from '../ontology.js';
 import { kindOfId, RELATION_TYPES } from '../ontology.js';
@@ -97,7 +97,7 @@ async function getByIdOrName(graph: Graph, argument: string, name: string): Prom
 }
 
 function wholeGraph(graph: Graph, { kinds, relations, minConfidence: asked }: Question): Part {
-  const minConfidence = confidenceIn(asked);
+  const minConfidence = confidenceIn('minConfidence', asked, 0);
   return {
     title: 'Stemma',
     complete: true,

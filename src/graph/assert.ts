@@ -1,5 +1,5 @@
 /** What people say by hand: facts with their sources, names and descriptions of entities; each is a document of its own. */
-import { badInput, notFound, StemmaError } from '../errors.js';
+import { ambiguous, badInput, notFound, StemmaError } from '../errors.js';
 import type { EntityInput, FactInput, Meant, MeantInput } from '../ingest/assertion.js';
 import { assertionOf, claimIn, entryOf, meantBy, saidIn } from '../ingest/assertion.js';
 import { externalId, keyOf, lookupKey } from '../ingest/external.js';
@@ -10,7 +10,6 @@ import type { Entity, IdentifiedFact, StoredFact } from '../model.js';
 import type { EntityKind } from '../ontology.js';
 import { kindOfId, RELATION_TYPES } from '../ontology.js';
 import type { Author } from './audit.js';
-import { audited } from './audit.js';
 import { statement } from './engine.js';
 import { findAnswering, findEntities, meaningsOf } from './entities.js';
 import type { Reader } from './reader.js';
@@ -18,7 +17,7 @@ import type { FactRow } from './relations.js';
 import { FACT_COLUMNS, factOf } from './relations.js';
 import type { Deciding, Retraction } from './retract.js';
 import { retractionOf } from './retract.js';
-import { recordWrites } from './write.js';
+import { writeBatch } from './write.js';
 
 /** Who speaks, and the vocabulary by which names are identified. */
 export interface Speaking {
@@ -37,12 +36,6 @@ MATCH (d:Document {id: $document})-[:MENTIONS]->(e:Entity) MERGE (d)-[:FORGETS]-
 /** The keys by which a name of a kind may be looked up. */
 const keysOf = (kind: EntityKind, name: string): string[] =>
   [lookupKey(name), keyOf(kind, name)].filter((key) => key !== '');
-
-const ambiguous = (argument: string, name: string, ids: readonly string[], todo: string): StemmaError =>
-  new StemmaError('AMBIGUOUS', `${argument}: ${JSON.stringify(name)} means ${ids.join(', ')}; ${todo}`, {
-    argument,
-    ids,
-  });
 
 const namedBy = (kind: EntityKind, name: string, identity: Identity): Meant => ({
   kind,
@@ -121,9 +114,7 @@ export async function assertFact(
   const to = await entityIn(reader, 'fact.to', input.to, vocabulary);
   const { fact, ...records } = assertionOf(claimed, from, to);
   await refuseRetracted(reader, fact);
-  const at = new Date().toISOString();
-  const record = audited({ action: 'assert', by, at, subjects: [fact.fact], reason: null });
-  await engine.write([...recordWrites(records, at), record], options);
+  await writeBatch(engine, records, { by, action: 'assert', subjects: [fact.fact], ...options });
   const [row] = await reader.read(FACT, { ...fact, types: RELATION_TYPES });
   if (row) return factOf(row);
   await refuseRetracted(reader, fact);
@@ -163,10 +154,8 @@ export async function upsertEntity(
   const names = [...said.aliases.map((alias) => ['entity.aliases', alias] as const), ...page];
   await refuseTaken(reader, meant, names, vocabulary);
   const records = entryOf(meant, said);
-  const at = new Date().toISOString();
-  const anew = { statement: ANEW, params: { document: records.documents[0]?.id } };
-  const record = audited({ action: 'upsert', by, at, subjects: [id], reason: null });
-  await engine.write([anew, ...recordWrites(records, at), record], options);
+  const before = [{ statement: ANEW, params: { document: records.documents[0]?.id } }];
+  await writeBatch(engine, records, { by, action: 'upsert', subjects: [id], before, ...options });
   const [entity] = await findEntities(reader, [id]);
   if (!entity) throw notFound('entity', id);
   return entity;

@@ -6,7 +6,7 @@ import { statement } from './engine.js';
 /** Where a change came from. */
 export type Author = 'api' | 'command line';
 
-interface Deed {
+export interface Deed {
   /** `upsert`: of an entity; `remember`: a value outside the graph proper; `upgrade`: a store of an older form. */
   action: 'ingest' | 'assert' | 'upsert' | 'retract' | 'undo' | 'restore' | 'repair' | 'upgrade' | 'remember';
   by: Author;

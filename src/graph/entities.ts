@@ -1,5 +1,5 @@
 /** Looking up entities and documents: by id, by any name. */
-import { StemmaError } from '../errors.js';
+import { ambiguous } from '../errors.js';
 import { keyOf, lookupKey } from '../ingest/external.js';
 import type { Document, Entity } from '../model.js';
 import type { EntityKind } from '../ontology.js';
@@ -99,15 +99,7 @@ export const meaningsOf = async (
 export async function findIdByName(reader: Reader, name: string, kind?: EntityKind | null): Promise<string | null> {
   const key = lookupKey(name);
   const ids = key === '' ? [] : (await meaningsOf(reader, [key], kind)).map(({ id }) => id);
-  if (ids.length > 1)
-    throw new StemmaError(
-      'AMBIGUOUS',
-      `name: ${JSON.stringify(name)} means ${ids.join(', ')}; ask by id, or add a kind`,
-      {
-        argument: 'name',
-        ids,
-      },
-    );
+  if (ids.length > 1) throw ambiguous('name', name, ids, 'ask by id, or add a kind');
   return ids[0] ?? null;
 }
 

@@ -1,4 +1,5 @@
 /** The whole graph, page after page: entities by id, relations by their ends, each with what best supports it. */
+import { confidenceIn } from '../checks.js';
 import type { Relation, StoredFact } from '../model.js';
 import type { EntityKind, RelationType } from '../ontology.js';
 import { RELATION_TYPES } from '../ontology.js';
@@ -7,7 +8,7 @@ import { BRIEF_COLUMNS, idPrefixes } from './entities.js';
 import type { Fragment, Statement } from './engine.js';
 import { cypher, relationTypes, spelled, statement } from './engine.js';
 import type { Reader } from './reader.js';
-import { confidenceIn, factCounts, factsOf } from './relations.js';
+import { factCounts, factsOf } from './relations.js';
 
 /** A relation with its facts summed up. */
 export interface Supported extends Relation {
@@ -191,7 +192,7 @@ const withFact = (relation: Supported, { quote, document }: FactRow): Supported 
  * @throws BAD_USER_INPUT for a confidence outside 0…1
  */
 export async function* allRelations(reader: Reader, args: WholeArgs): AsyncGenerator<Supported[]> {
-  const least = confidenceIn(args.minConfidence);
+  const least = confidenceIn('minConfidence', args.minConfidence, 0);
   const passes = ({ confidence, target }: Supported): boolean =>
     confidence >= least && (args.among?.has(target) ?? true);
   /** The next fact may be of it too. */

@@ -232,8 +232,7 @@ export function graphOf(engine: Engine, { together = false, ...options }: Reques
     check: () => once('check', null, check),
     retractions: (args) => retractions(reader, args),
     retractedFacts: (retraction) => known.retracted.load(retraction),
-    write: (records, by) =>
-      change(() => writeBatch(engine, records, { recordedAt: new Date().toISOString(), by, ...patient(options) })),
+    write: (records, by) => change(() => writeBatch(engine, records, { by, ...patient(options) })),
     assertFact: (fact, speaking) => change((deciding) => assertFact(deciding, fact, speaking)),
     upsertEntity: (entity, speaking) => change((deciding) => upsertEntity(deciding, entity, speaking)),
     retract: (fact, why) => change((deciding) => retract(deciding, { fact, ...why })),

@@ -1,4 +1,5 @@
 /** Lineage: what entities descend from and what descends from them, read from DESCENDS_FROM alone. */
+import { confidenceIn } from '../checks.js';
 import type { Relation } from '../model.js';
 import type { EntityKind, RelationType } from '../ontology.js';
 import { KINDS, LINEAGE_TYPES, ruleOf } from '../ontology.js';
@@ -8,7 +9,6 @@ import type { Fragment, Params, Statement } from './engine.js';
 import { cypher, spelled, statement } from './engine.js';
 import { groupBy } from './group.js';
 import type { Reader } from './reader.js';
-import { confidenceIn } from './relations.js';
 import type { Closure, Link } from './walk.js';
 import { closureOf, EDGES_PER_NODE, joined, walkLayers } from './walk.js';
 
@@ -197,7 +197,7 @@ export async function lineages(reader: Reader, ids: readonly string[], args: Lin
   const depth = inRange('depth', args.depth ?? 5, 1, 20);
   const limit = inRange('limit', args.limit ?? 500, 1, 5_000);
   const relations = args.relations ? LINEAGE_TYPES.filter((type) => args.relations?.includes(type)) : LINEAGE_TYPES;
-  const minConfidence = confidenceIn(args.minConfidence);
+  const minConfidence = confidenceIn('minConfidence', args.minConfidence, 0);
   const kinds = args.kinds ?? KINDS;
   const filtered = minConfidence > 0 || relations.length < LINEAGE_TYPES.length || kinds.length < KINDS.length;
   const question: Question = { depth, limit, filtered, params: { relations, minConfidence, kinds } };

@@ -1,4 +1,5 @@
 /** Paths: how two entities are connected, shortest first. */
+import { confidenceIn } from '../checks.js';
 import { StemmaError } from '../errors.js';
 import type { Relation } from '../model.js';
 import type { EntityKind, RelationType } from '../ontology.js';
@@ -8,7 +9,6 @@ import { findEntities, idPrefixes } from './entities.js';
 import type { Fragment, Params } from './engine.js';
 import { cypher, statement } from './engine.js';
 import type { Reader } from './reader.js';
-import { confidenceIn } from './relations.js';
 import { tiedPaths } from './ties.js';
 
 export interface PathArgs {
@@ -67,7 +67,7 @@ export async function paths(reader: Reader, from: string, to: string, args: Path
     params: {
       types: args.relations ?? RELATION_TYPES,
       prefixes: idPrefixes(args.kinds),
-      minConfidence: confidenceIn(args.minConfidence),
+      minConfidence: confidenceIn('minConfidence', args.minConfidence, 0),
     },
   };
   const layered = async (): Promise<Path[]> =>

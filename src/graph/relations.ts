@@ -1,5 +1,5 @@
 /** Relations of entities: pages of them, the facts behind them, results. */
-import { badInput } from '../errors.js';
+import { confidenceIn } from '../checks.js';
 import type { Relation, StoredFact } from '../model.js';
 import type { EntityKind, RelationType } from '../ontology.js';
 import { RELATION_TYPES } from '../ontology.js';
@@ -74,15 +74,8 @@ RETURN id, total ORDER BY id LIMIT $rows`,
 const filter = ({ types, kinds, minConfidence }: RelationArgs) => ({
   types: types ?? RELATION_TYPES,
   prefixes: idPrefixes(kinds),
-  minConfidence: confidenceIn(minConfidence),
+  minConfidence: confidenceIn('minConfidence', minConfidence, 0),
 });
-
-/** `minConfidence` within 0…1, 0 when it is not given. @throws BAD_USER_INPUT */
-export function confidenceIn(minConfidence: number | null | undefined): number {
-  const least = minConfidence ?? 0;
-  if (!(least >= 0 && least <= 1)) throw badInput('minConfidence', `must be from 0 to 1, not ${String(least)}`);
-  return least;
-}
 
 const stepOf = ({ id, node, name, type, out, confidence }: StepRow): RelationStep => ({
   direction: out ? 'OUT' : 'IN',

@@ -2,6 +2,7 @@
  * Retraction: a claim (type, ends, document, method) that somebody overruled. Its facts stand aside as RETRACTED
  * relationships, which no walk takes, and stay there when its document is read again.
  */
+import { checkText } from '../checks.js';
 import { badInput, notFound } from '../errors.js';
 import type { StoredFact } from '../model.js';
 import type { RelationType } from '../ontology.js';
@@ -143,7 +144,7 @@ export async function retract(
 ): Promise<Retraction> {
   const why = reason.trim();
   if (why === '') throw badInput('reason', 'say why the fact is wrong');
-  if (/[\0\p{Surrogate}]/u.test(why)) throw badInput('reason', 'contains NUL or half a surrogate pair; remove it');
+  checkText('reason', why);
   if (why.length > REASON_MAX) throw badInput('reason', `has more than ${String(REASON_MAX)} characters`);
   const { claim, retraction } = await claimBehind(reader, fact);
   if (retraction) return retraction;

@@ -10,7 +10,7 @@ import type { Document, StoredFact } from '../model.js';
 import type { StoredDocument } from './entities.js';
 import type { CallOptions, Engine, Fragment, Statement, Write } from './engine.js';
 import { cypher, kindLabel, relationType, statement } from './engine.js';
-import type { Author } from './audit.js';
+import type { Deed } from './audit.js';
 import { audited } from './audit.js';
 import { foldWrites, forgottenWrites, lineageWrites } from './derive.js';
 import { groupBy } from './group.js';
@@ -109,16 +109,22 @@ export async function writeRecords(
   }
 }
 
-/** Writes records as one transaction. @param recordedAt ISO timestamp for facts that are new */
-export const writeBatch = (
+interface BatchOptions extends CallOptions, Pick<Deed, 'by'>, Partial<Pick<Deed, 'action' | 'subjects'>> {
+  /** ISO timestamp for facts that are new; now where it is left out. */
+  recordedAt?: string;
+  /** What is to be done first, in the same transaction. */
+  before?: readonly Write[];
+}
+
+/** Writes records as one transaction, with a record of who did so. */
+export function writeBatch(
   engine: Engine,
   batch: GraphRecords,
-  { recordedAt, by, ...options }: { recordedAt: string; by: Author } & CallOptions,
-): Promise<void> => {
-  const subjects = batch.documents.map(({ id }) => id);
-  const record = audited({ action: 'ingest', by, at: recordedAt, subjects, reason: null });
-  return engine.write([...recordWrites(batch, recordedAt), record], options);
-};
+  { recordedAt: at = new Date().toISOString(), by, action = 'ingest', subjects, before = [], ...options }: BatchOptions,
+): Promise<void> {
+  const deed = { action, by, at, subjects: subjects ?? batch.documents.map(({ id }) => id), reason: null };
+  return engine.write([...before, ...writesOf(batch, at), audited(deed)], options);
+}
 
 /** One write for each group that has members, by the statement of its kind or type. */
 const perGroup = <K, T>(by: ReadonlyMap<K, Statement>, parameter: string, groups: ReadonlyMap<K, T[]>): Write[] =>
@@ -161,7 +167,7 @@ export function factWrites(facts: readonly StoredFact[]): Write[] {
 }
 
 /** Everything that the records of documents change. @param recordedAt ISO timestamp for facts that are new */
-export function recordWrites(batch: GraphRecords, recordedAt: string): Write[] {
+function writesOf(batch: GraphRecords, recordedAt: string): Write[] {
   const paperOf = new Map(
     batch.mentions
       .filter(({ method, id }) => method === 'IMPORTED' && kindOfId(id) === 'PAPER')

@@ -1,7 +1,9 @@
 /** Reads what people say by hand in a request: a fact with its source, or what an entity is. */
+import { confidenceIn } from '../checks.js';
 import { badInput } from '../errors.js';
 import { metricName, numberOf } from '../metrics.js';
 import type { Document, IdentifiedFact, Score } from '../model.js';
+import { contentOf } from '../model.js';
 import type { EntityKind, RelationType } from '../ontology.js';
 import { forbids } from '../ontology.js';
 import type { GraphRecords } from './identify.js';
@@ -114,12 +116,6 @@ function passageIn({ text: given, quote: words }: FactInput): { text: string; qu
   return { text: whole, quote, at };
 }
 
-function confidenceIn({ confidence }: FactInput): number {
-  const sure = confidence ?? 1;
-  if (!(sure >= 0 && sure <= 1)) throw badInput('fact.confidence', `must be from 0 to 1, not ${String(sure)}`);
-  return sure;
-}
-
 /** A claim that is well formed; which entities it joins is not known yet. */
 export interface Claimed extends Pick<IdentifiedFact, 'type' | 'confidence' | 'via' | 'score'> {
   source: { title: string; url: string | null };
@@ -138,7 +134,7 @@ export function claimIn(input: FactInput): Claimed {
       url: urlIn('fact.source.url', source.url),
     },
     passage: passageIn(input),
-    confidence: confidenceIn(input),
+    confidence: confidenceIn('fact.confidence', input.confidence, 1),
     score: scoreIn(input),
   };
 }
@@ -169,7 +165,7 @@ export function assertionOf(claimed: Claimed, from: Meant, to: Meant): GraphReco
   const { metric, raw, unit, setting } = score ?? {};
   const id = `assertion:${hashOf([type, ...ends, source.title, source.url, metric, raw, unit, setting])}`;
   const document = documentOf({ id, ...source, text: passage?.text ?? null });
-  const start = passage && source.title.length + 2 + passage.at;
+  const start = passage && (contentOf(document)?.length ?? 0) - passage.text.length + passage.at;
   const stated = {
     ...{ type, from: from.called.id, to: to.called.id, document: id },
     ...{ quote: passage?.quote ?? null, start, end: passage && start !== null ? start + passage.quote.length : null },

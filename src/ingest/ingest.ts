@@ -11,9 +11,9 @@ import type { Document, Fact, Mention, Method, Rejection } from '../model.js';
 import type { Listing } from './batches.js';
 import { curatedFacts } from './curated.js';
 import type { GraphRecords, Reading } from './identify.js';
-import { documentId, identifyAll } from './identify.js';
+import { identifyAll } from './identify.js';
 import type { Knowledge } from './knowledge.js';
-import { yamlFiles } from './knowledge.js';
+import { curationOf, yamlFiles } from './knowledge.js';
 import { readListing } from './listing.js';
 import type { DocumentInput, RejectedDocument } from './request.js';
 import { readRequest } from './request.js';
@@ -57,7 +57,7 @@ function readingOf(
   knowledge: Knowledge,
   extract: Extractor | null,
 ): { reading: Reading; rejections: Rejection[] } {
-  const curation = knowledge.curations.get(documentId(document.title));
+  const curation = curationOf(knowledge, document.title);
   // What is no paper says nothing of a paper that it would be.
   const said = (facts: Fact[]): Fact[] => facts.filter(({ from }) => document.isPaper || from.kind !== 'PAPER');
   if (curation) {

@@ -23,6 +23,10 @@ export interface Knowledge {
   rejections: Rejection[];
 }
 
+/** What people curated of the document that has a title, in whatever case; null where nobody did. */
+export const curationOf = ({ curations }: Pick<Knowledge, 'curations'>, title: string): Curation | null =>
+  curations.get(documentId(title)) ?? null;
+
 /** The YAML files of a folder, by name. */
 export const yamlFiles = (directory: string): string[] =>
   existsSync(directory)

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { curatedFacts } from '../../src/ingest/curated.js';
 import { repoOf } from '../../src/ingest/external.js';
-import { documentId, identify, identifyAll } from '../../src/ingest/identify.js';
+import { identify, identifyAll } from '../../src/ingest/identify.js';
 import type { Reading } from '../../src/ingest/identify.js';
 import { readBytes, SEED_LISTING } from '../../src/ingest/ingest.js';
-import { readKnowledge } from '../../src/ingest/knowledge.js';
+import { curationOf, readKnowledge } from '../../src/ingest/knowledge.js';
 import { readListing } from '../../src/ingest/listing.js';
 import type { Term } from '../../src/ingest/vocabulary.js';
 import { vocabularyOf } from '../../src/ingest/vocabulary.js';
@@ -201,9 +201,10 @@ it('lets a repository elsewhere not answer for the one of GitHub that is called 
 });
 
 it('gives the same records for the seed in any order of documents, facts and entities', () => {
-  const { curations, vocabulary } = readKnowledge();
+  const knowledge = readKnowledge();
+  const { vocabulary } = knowledge;
   const readings = readListing('seed', readBytes(SEED_LISTING)).documents.flatMap((read): Reading[] => {
-    const curation = curations.get(documentId(read.title));
+    const curation = curationOf(knowledge, read.title);
     if (!curation) return [];
     return [
       { document: read, methods: ['CURATED'], facts: curatedFacts(curation, read).facts, mentions: curation.mentions },
